@@ -1,0 +1,44 @@
+.DEFAULT_GOAL := help
+.PHONY: help brief test bench browser setup setup-dev lock clean
+
+PY := .venv/bin/python
+AS_OF ?= 2025-12-02
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | expand -t 12
+
+brief: setup ## build the brief of AS_OF (default 2025-12-02) in both languages
+	@$(PY) -m reportgen build --as-of $(AS_OF)
+
+test: setup-dev ## check format, style and types, and run the tests
+	$(PY) -m ruff format --check
+	$(PY) -m ruff check
+	$(PY) -m mypy
+	$(PY) -m pytest -n 2 --ignore=tests/browser
+
+bench: setup-dev ## measure how long a brief takes
+	$(PY) tests/benchmarks/run.py
+
+browser: ## run the tests that open the HTML in Chromium
+	@scripts/setup.sh browser
+	$(PY) -m pytest tests/browser
+
+setup: ## install what a brief needs: Debian packages and .venv
+	@scripts/setup.sh run
+
+setup-dev: ## the same, with what the tests need
+	@scripts/setup.sh dev
+
+# Each lock is held to the versions of the one before, so a brief runs on what was tested.
+COMPILE = .venv/bin/uv pip compile -q pyproject.toml --python-version 3.11 --generate-hashes \
+	--only-binary :all: --no-emit-index-url --no-annotate --no-header $(if $(UPGRADE),--upgrade)
+
+lock: setup-dev ## write the locks after a change of pyproject.toml (UPGRADE=1: newest versions)
+	@test -x .venv/bin/uv || $(PY) -m pip install -q uv
+	$(COMPILE) --group build -o requirements.lock
+	$(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) --group dev --group browser -c requirements-dev.lock -o requirements-browser.lock
+
+clean: ## remove .venv and what was built
+	rm -rf .venv
+	find output -mindepth 1 ! -path output/README.md -delete

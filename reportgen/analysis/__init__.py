@@ -1,0 +1,1 @@
+"""Arithmetic that sections share, and the dated facts no API carries."""

@@ -1,0 +1,192 @@
+"""The policy timeline: what the Federal Reserve has announced about its balance sheet, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from reportgen import config_files
+from reportgen.config_files import Strict
+from reportgen.model import Reference
+
+
+class Stance(StrEnum):
+    """What happens to principal of the portfolio, or that the portfolio grows."""
+
+    PURCHASES = "purchases"
+    REINVEST = "reinvest"
+    RUNOFF = "runoff"
+    REINVEST_IN_BILLS = "reinvest_in_bills"
+
+
+class Phase(StrEnum):
+    """Where the balance sheet stands, from net purchases to the end of runoff."""
+
+    PURCHASES = "purchases"
+    TAPERING = "tapering"
+    REINVESTING = "reinvesting"
+    RUNOFF_PHASE_IN = "runoff_phase_in"
+    RUNOFF_FULL = "runoff_full"
+    RUNOFF_SLOWED = "runoff_slowed"
+    ENDED = "ended"
+
+
+class NextStep(StrEnum):
+    """What has been announced and is not yet in effect."""
+
+    NONE = "none"
+    CUT_PURCHASES = "cut_purchases"
+    STOP_PURCHASES = "stop_purchases"
+    START_RUNOFF = "start_runoff"
+    RAISE_CAPS = "raise_caps"
+    CUT_CAPS = "cut_caps"
+    END_RUNOFF = "end_runoff"
+
+
+class BalanceSheetStep(Strict):
+    """``[[balance_sheet]]``: amounts a month in billions of US dollars, purchases or caps."""
+
+    id: str
+    announced: date
+    effective: date
+    stance: Stance
+    treasuries_usd_bn: float = Field(ge=0)
+    mbs_usd_bn: float = Field(ge=0)
+    url: str
+
+    @model_validator(mode="after")
+    def _announced_first(self) -> Self:
+        if self.effective < self.announced:
+            raise ValueError(f"{self.id} takes effect before it is announced")
+        return self
+
+
+class DebtLimitEvent(Strict):
+    """``[[debt_limit]]``: the day the limit was raised or suspended."""
+
+    id: str
+    resolved: date
+    url: str
+
+
+class StandingRepoTerms(Strict):
+    """``[[standing_repo]]``: terms of the facility from a day on; no limit means full allotment."""
+
+    id: str
+    announced: date
+    effective: date
+    limit_usd_bn: float | None = None
+    operations_a_day: int = Field(ge=1)
+    url: str
+
+
+class Policy(Strict):
+    """All of ``policy.toml``."""
+
+    balance_sheet: tuple[BalanceSheetStep, ...]
+    debt_limit: tuple[DebtLimitEvent, ...]
+    standing_repo: tuple[StandingRepoTerms, ...]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        dates = [step.effective for step in self.balance_sheet]
+        if dates != sorted(dates):
+            raise ValueError("balance_sheet entries must stand in the order of `effective`")
+        return self
+
+    def references(self) -> dict[str, Reference]:
+        """Every entry by its id, for the annex."""
+        entries = [Reference(e.id, e.announced, e.url) for e in self.balance_sheet]
+        entries += [Reference(e.id, e.announced, e.url) for e in self.standing_repo]
+        entries += [Reference(e.id, e.resolved, e.url) for e in self.debt_limit]
+        return {entry.id: entry for entry in entries}
+
+
+def load(path: Path) -> Policy:
+    """The policy file; InputError with the field when it is malformed."""
+    return config_files.read(path, Policy)
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceSheetView:
+    """The timeline as a day sees it.
+
+    ``current`` is in effect, ``upcoming`` announced and not yet in effect (the nearest), ``runoff``
+    the first step of the latest runoff, in effect or past, ``ended`` the step that ended it.
+    """
+
+    phase: Phase
+    next_step: NextStep
+    current: BalanceSheetStep
+    upcoming: BalanceSheetStep | None
+    runoff: BalanceSheetStep | None
+    ended: BalanceSheetStep | None
+
+
+def balance_sheet_view(policy: Policy, day: date) -> BalanceSheetView:
+    """What was in effect and what was announced by the end of a day."""
+    public = [step for step in policy.balance_sheet if step.announced <= day]
+    effective = [step for step in public if step.effective <= day]
+    upcoming = next((step for step in public if step.effective > day), None)
+    current = effective[-1]
+    runoff_steps = [step for step in effective if step.stance is Stance.RUNOFF]
+    ended = current if runoff_steps and current.stance is not Stance.RUNOFF else None
+    return BalanceSheetView(
+        phase=_phase(effective, policy),
+        next_step=_next_step(current, upcoming),
+        current=current,
+        upcoming=upcoming,
+        runoff=runoff_steps[0] if runoff_steps else None,
+        ended=ended,
+    )
+
+
+def _phase(effective: list[BalanceSheetStep], policy: Policy) -> Phase:
+    current = effective[-1]
+    same = [step for step in effective if step.stance is current.stance]
+    match current.stance:
+        case Stance.PURCHASES:
+            return Phase.TAPERING if _size(current) < _size(same[0]) else Phase.PURCHASES
+        case Stance.REINVEST | Stance.REINVEST_IN_BILLS:
+            past_runoff = any(step.stance is Stance.RUNOFF for step in effective)
+            return Phase.ENDED if past_runoff else Phase.REINVESTING
+        case Stance.RUNOFF:
+            if _size(current) < max(_size(step) for step in same):
+                return Phase.RUNOFF_SLOWED
+            # The caps of the phase-in were announced together with the full ones.
+            planned = [s for s in policy.balance_sheet if s.announced == same[0].announced]
+            full = max(_size(step) for step in planned)
+            return Phase.RUNOFF_FULL if _size(current) >= full else Phase.RUNOFF_PHASE_IN
+
+
+def _next_step(current: BalanceSheetStep, upcoming: BalanceSheetStep | None) -> NextStep:
+    if upcoming is None:
+        return NextStep.NONE
+    if upcoming.stance is Stance.RUNOFF:
+        if current.stance is not Stance.RUNOFF:
+            return NextStep.START_RUNOFF
+        return NextStep.RAISE_CAPS if _size(upcoming) > _size(current) else NextStep.CUT_CAPS
+    if current.stance is Stance.RUNOFF:
+        return NextStep.END_RUNOFF
+    stops = upcoming.stance is not Stance.PURCHASES
+    return NextStep.STOP_PURCHASES if stops else NextStep.CUT_PURCHASES
+
+
+def _size(step: BalanceSheetStep) -> float:
+    return step.treasuries_usd_bn + step.mbs_usd_bn
+
+
+def latest_debt_limit(policy: Policy, day: date) -> DebtLimitEvent | None:
+    """The last resolution by the end of a day."""
+    past = [event for event in policy.debt_limit if event.resolved <= day]
+    return past[-1] if past else None
+
+
+def standing_repo_terms(policy: Policy, day: date) -> StandingRepoTerms:
+    """The terms of the facility in effect on a day on or after 2021-07-29."""
+    return [terms for terms in policy.standing_repo if terms.effective <= day][-1]

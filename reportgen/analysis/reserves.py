@@ -1,0 +1,124 @@
+"""What moved reserves: an account of their change between two H.4.1 weeks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from reportgen.analysis.calendar import DayKind, kinds_of
+from reportgen.analysis.figures import latest, on_or_before
+from reportgen.analysis.policy import DebtLimitEvent
+from reportgen.model import Point
+from reportgen.store.dataset import Dataset
+
+# A resolution of the debt limit is the frame of the story for this long; later the Treasury's
+# account has long been rebuilt (in 2023 it took 15 weeks, in 2025 eleven).
+EVENT_WEEKS = 40
+# Over fewer weeks the gap between a week average and a Wednesday level can be larger than the move.
+SHORTEST_WEEKS = 4
+PLAIN_WEEKS = 26
+
+
+class Frame(StrEnum):
+    """Since when the change is told."""
+
+    SINCE_DEBT_LIMIT = "since_debt_limit"
+    HALF_YEAR = "half_year"
+
+
+class Driver(StrEnum):
+    """What can move reserves; assets add to them, the others take from them when they grow."""
+
+    ASSETS = "assets"
+    TGA = "tga"
+    ON_RRP = "on_rrp"
+    CURRENCY = "currency"
+    OTHER = "other"
+
+
+SERIES_OF = {
+    Driver.ASSETS: "total_assets",
+    Driver.TGA: "tga_level",
+    Driver.ON_RRP: "on_rrp_accepted",
+    Driver.CURRENCY: "currency_in_circulation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The change of reserves (week averages) and its drivers, in US dollars.
+
+    Assets, TGA and ON RRP are Wednesday levels, currency a week average; ``other`` is all other
+    items of H.4.1 together with the gap between week average and Wednesday level.
+    """
+
+    frame: Frame
+    start: Point
+    end: Point
+    contributions: tuple[tuple[Driver, float], ...]
+
+    @property
+    def total(self) -> float:
+        """The change of reserves; the contributions sum to it."""
+        return self.end.value - self.start.value
+
+    def contribution(self, driver: Driver) -> float:
+        """What one driver added to reserves (negative: took from them)."""
+        return dict(self.contributions)[driver]
+
+    @property
+    def main_driver(self) -> Driver:
+        """The named driver that pushed most in the direction reserves went."""
+        sign = 1 if self.total >= 0 else -1
+        named = [(d, v) for d, v in self.contributions if d is not Driver.OTHER]
+        return max(named, key=lambda pair: sign * pair[1])[0]
+
+
+def account(data: Dataset, start: date, frame: Frame) -> Account:
+    """The account from the H.4.1 week of ``start`` to the newest one."""
+    end = latest(data, "reserve_balances").date
+    before = Point(start, data.value("reserve_balances", start))
+    after = Point(end, data.value("reserve_balances", end))
+    moves = {driver: _move(data, driver, start, end) for driver in SERIES_OF}
+    moves[Driver.OTHER] = after.value - before.value - sum(moves.values())
+    return Account(frame, before, after, tuple(moves.items()))
+
+
+def _move(data: Dataset, driver: Driver, start: date, end: date) -> float:
+    """What the driver added to reserves.
+
+    On a Wednesday without an operation the amount outstanding at ON RRP is that of the operation
+    before, which matures on the next business day.
+    """
+    series = SERIES_OF[driver]
+    moved = on_or_before(data, series, end).value - on_or_before(data, series, start).value
+    return moved if driver is Driver.ASSETS else -moved
+
+
+def start_of_story(data: Dataset, event: DebtLimitEvent | None) -> tuple[date, Frame]:
+    """The week from which the change of reserves is told.
+
+    After a resolution of the debt limit it is the last H.4.1 week before it; otherwise the week half
+    a year back. A week that holds a quarter-end is passed over for the one before, because window
+    dressing moves ON RRP and reserves on that day.
+    """
+    newest = latest(data, "reserve_balances").date
+    if event is not None:
+        weeks = [w for w in _weeks(data) if w < event.resolved and not holds_quarter_end(w)]
+        told_for = (newest - weeks[-1]).days // 7
+        if told_for >= SHORTEST_WEEKS and (newest - event.resolved).days <= 7 * EVENT_WEEKS:
+            return weeks[-1], Frame.SINCE_DEBT_LIMIT
+    limit = newest - timedelta(weeks=PLAIN_WEEKS)
+    weeks = [w for w in _weeks(data) if w <= limit and not holds_quarter_end(w)]
+    return weeks[-1], Frame.HALF_YEAR
+
+
+def _weeks(data: Dataset) -> list[date]:
+    return [stamp.date() for stamp in data.series("reserve_balances").index]
+
+
+def holds_quarter_end(wednesday: date) -> bool:
+    """Whether a quarter-end lies in the seven days that end on a Wednesday."""
+    days = (wednesday - timedelta(days=back) for back in range(7))
+    return any({DayKind.QUARTER_END, DayKind.YEAR_END} & set(kinds_of(day)) for day in days)

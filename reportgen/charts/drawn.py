@@ -1,0 +1,122 @@
+"""Charts of a section in one language: texts from its template, drawing, data."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from reportgen.charts import draw, svg, table
+from reportgen.errors import CheckError, RenderError
+from reportgen.language.templates import Templates
+from reportgen.model import Section
+from reportgen.model.chart import BarChart, ChartSpec, DailyBarChart, GroupedBarChart, TimeChart
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnChart:
+    """A chart ready for the page; ``texts`` are the marked-up texts the gate holds against it."""
+
+    id: str
+    title: Markup
+    subtitle: Markup
+    alt: Markup
+    svg: str
+    csv: bytes
+    series: tuple[str, ...]
+    labels: tuple[Markup, ...]
+    wide: bool
+
+
+def draw_section(
+    section: Section, templates: Templates, values: Mapping[str, Any]
+) -> dict[str, DrawnChart]:
+    """Every chart of a section by id."""
+    if not section.charts:
+        return {}
+    name = f"sections/{section.id}.charts.j2"
+    module = templates.module(name, values)
+    return {
+        spec.id: _drawn(spec, _Texts(vars(module), name, spec.id), templates)
+        for spec in section.charts
+    }
+
+
+class _Texts:
+    """The texts a chart template sets for one chart."""
+
+    def __init__(self, found: Mapping[str, Any], template: str, chart_id: str) -> None:
+        self._found = found
+        self._template = template
+        self._chart_id = chart_id
+
+    def markup(self, part: str) -> Markup:
+        name = f"{self._chart_id}__{part}"
+        if name not in self._found:
+            raise RenderError(
+                f"does not set {name}",
+                where=f"templates/{self._template}",
+                remedy="add {% set " + name + " %}...{% endset %}",
+            )
+        return Markup(re.sub(r"[ \n]+", " ", str(self._found[name])).strip())
+
+
+def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates) -> DrawnChart:
+    locale = templates.printer.locale
+    marked = {label: texts.markup(label) for label in labels_of(spec)}
+    plain = {label: plain_text(text) for label, text in marked.items()}
+    title, alt = texts.markup("title"), texts.markup("alt")
+    finished = svg.finish(
+        draw.draw(spec, plain, locale), spec.id, plain_text(title), plain_text(alt), locale.tag
+    )
+    allowed = {line for text in plain.values() for line in draw.wrapped(text, locale).split("\n")}
+    _no_strange_text(finished, spec.id, allowed | set(plain.values()))
+    return DrawnChart(
+        id=spec.id,
+        title=title,
+        subtitle=texts.markup("subtitle"),
+        alt=alt,
+        svg=finished,
+        csv=table.to_csv(table.rows(spec, plain, draw.unit_factor(spec, locale))),
+        series=spec.series,
+        labels=tuple(marked.values()),
+        wide=spec.wide,
+    )
+
+
+def labels_of(spec: ChartSpec) -> list[str]:
+    """The text keys a chart needs beside title, subtitle and alt."""
+    match spec:
+        case TimeChart():
+            bounds = spec.band or ()
+            return [
+                *(line.label for line in spec.lines),
+                *(line.label for line in bounds if line not in spec.lines),
+                *(mark.label for mark in spec.marks),
+            ]
+        case DailyBarChart():
+            return [spec.bars.label, *(mark.label for mark in spec.marks)]
+        case BarChart():
+            return [bar.label for bar in spec.bars]
+        case GroupedBarChart():
+            return [label for label, _, _ in spec.groups]
+
+
+def plain_text(text: Markup) -> str:
+    """A text without its tags, as it is drawn; no-break spaces stay."""
+    return html.unescape(re.sub(r"<[^>]*>", "", str(text))).strip(" \n")
+
+
+def _no_strange_text(finished: str, chart_id: str, allowed: set[str]) -> None:
+    """Whatever is drawn is a text of the template, or belongs to an axis or a bar's value."""
+    for text, on_scale in svg.texts_of(finished):
+        if not on_scale and text not in allowed:
+            raise CheckError(
+                f"draws {text!r}, which no template says",
+                where=f"chart {chart_id}",
+                remedy="print it through the section's chart template",
+            )

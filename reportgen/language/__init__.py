@@ -1,0 +1,1 @@
+"""What a language needs: formats, catalogue, typography, and the checks on them."""

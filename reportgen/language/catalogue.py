@@ -1,0 +1,172 @@
+"""Messages of a language: read from the .po file, and compared with what the templates say.
+
+The .po is read directly; there is no .mo. English is the source language and has no file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.pofile import PoFileError, read_po
+from markupsafe import Markup
+
+from reportgen import resources
+from reportgen.errors import CheckError, InputError
+from reportgen.language.locale import Locale
+
+DOMAIN = "LC_MESSAGES/messages.po"
+KEYWORDS = {"pgettext": ((1, "c"), 2), "gettext": (1,)}
+
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMessage:
+    """A message as a template says it: context, English text, notes to translators, template."""
+
+    context: str
+    text: str
+    notes: tuple[str, ...]
+    template: str
+
+
+class Catalogue:
+    """What a language says for each message.
+
+    In a strict build an untranslated message is an error; a draft prints the English, marked.
+    """
+
+    def __init__(self, translations: Mapping[tuple[str, str], str] | None, *, draft: bool) -> None:
+        self._translations = translations
+        self._draft = draft
+
+    def pgettext(self, context: str, text: str) -> str:
+        """The text in this language; CheckError when a strict build has none."""
+        if self._translations is None:
+            return text
+        translated = self._translations.get((context, text))
+        if translated is not None:
+            return translated
+        if not self._draft:
+            raise CheckError(
+                f"{context!r} is not translated",
+                where="locales",
+                remedy="translate it, or build with --draft",
+            )
+        return Markup('<span class="untranslated" lang="en">{}</span>').format(Markup(text))
+
+    def gettext(self, text: str) -> str:
+        """Messages have a context; one without is a fault of the template."""
+        raise CheckError(
+            f"the message {text[:60]!r} has no context",
+            where="templates",
+            remedy='write {% trans "<section>.<statement>.<variant>" %}',
+        )
+
+
+def load(locale: Locale, project: Path, *, draft: bool) -> Catalogue:
+    """The catalogue of a language; CheckError naming every message a strict build cannot print."""
+    if locale.is_source:
+        return Catalogue(None, draft=draft)
+    path, catalog = read(locale, project)
+    sources = list(source_messages(project))
+    faults = [] if draft else list(faults_of(catalog, sources))
+    if faults:
+        raise CheckError(
+            f"{len(faults)} messages cannot be published:\n  " + "\n  ".join(faults),
+            where=str(path),
+            remedy="correct them in the locale file, or build with --draft",
+        )
+    usable = {
+        (message.context or "", str(message.id)): str(message.string)
+        for message in catalog
+        if message.id and message.string and not message.fuzzy
+    }
+    return Catalogue(usable, draft=draft)
+
+
+def read(locale: Locale, project: Path) -> tuple[Path, Catalog]:
+    """The locale file of a language and its path; InputError when missing or malformed."""
+    name = f"{locale.babel}/{DOMAIN}"
+    path = resources.find(resources.locale_folders(project), name)
+    if path is None:
+        raise InputError(
+            "there is no such file",
+            where=f"locales/{name}",
+            remedy="restore it, or leave the language out",
+        )
+    try:
+        with path.open("rb") as file:
+            return path, read_po(file, locale=locale.babel, abort_invalid=True)
+    except (PoFileError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"is not a valid locale file: {error}",
+            where=str(path),
+            remedy="open it in a translation editor, which shows the line",
+        ) from None
+
+
+def source_messages(project: Path) -> Iterator[SourceMessage]:
+    """Every message of every template, in the order of files and lines."""
+    folders = resources.template_folders(project)
+    names = sorted(
+        {str(path.relative_to(folder)) for folder in folders for path in folder.rglob("*.j2")}
+    )
+    for name in names:
+        path = resources.find(folders, name)
+        if path is None:
+            raise FileNotFoundError(name)
+        yield from messages_of(path.read_bytes(), name)
+
+
+def messages_of(template: bytes, name: str) -> Iterator[SourceMessage]:
+    """The messages of one template."""
+    found = extract(
+        "jinja2.ext:babel_extract",
+        BytesIO(template),
+        keywords=KEYWORDS,  # type: ignore[arg-type]  # Babel's stub leaves contexts out
+        comment_tags=("Translators:",),
+        options={"trimmed": "true", "silent": "false", "newstyle_gettext": "true"},
+        strip_comment_tags=True,
+    )
+    for _line, text, notes, context in found:
+        if context is None:
+            raise InputError(
+                f"the message {str(text)[:60]!r} has no context",
+                where=f"templates/{name}",
+                remedy='write {% trans "<section>.<statement>.<variant>" %}',
+            )
+        yield SourceMessage(context, str(text), tuple(notes), name)
+
+
+def faults_of(catalog: Catalog, sources: list[SourceMessage]) -> Iterator[str]:
+    """What keeps a language from being published, a line a message."""
+    entries: dict[tuple[str, str], Message] = {
+        (message.context or "", str(message.id)): message for message in catalog if message.id
+    }
+    for source in sources:
+        message = entries.get((source.context, source.text))
+        if message is None or not message.string:
+            yield f"{source.context}: not translated"
+        elif message.fuzzy:
+            yield f"{source.context}: marked fuzzy"
+        else:
+            yield from _placeholder_faults(source, str(message.string))
+
+
+def _placeholder_faults(source: SourceMessage, translation: str) -> Iterator[str]:
+    wanted, given = (set(_PLACEHOLDER.findall(text)) for text in (source.text, translation))
+    if lost := wanted - given:
+        yield f"{source.context}: lost {', '.join(sorted(lost))}"
+    if invented := given - wanted:
+        yield f"{source.context}: invented {', '.join(sorted(invented))}"
+    if re.search(r"%(?!\(\w+\)s)", translation):
+        yield f"{source.context}: has a bare percent sign or a damaged placeholder"
+    if re.search(r"[<>{}]", translation) and not re.search(r"[<>{}]", source.text):
+        yield f"{source.context}: has markup that its source does not have"

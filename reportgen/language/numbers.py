@@ -1,0 +1,127 @@
+"""Quantities as a language prints them, and read back from what was printed."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from enum import StrEnum
+
+from babel import Locale as BabelLocale
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
+
+from reportgen.language.locale import Locale, UnitPatterns
+from reportgen.model import Quantity, Unit
+
+
+class Style(StrEnum):
+    """PLAIN in sentences; SIGNED with a plus too; SHORT in tables and on axes."""
+
+    PLAIN = "plain"
+    SIGNED = "signed"
+    SHORT = "short"
+
+
+def format_quantity(figure: Quantity, locale: Locale, style: Style = Style.PLAIN) -> str:
+    """The figure in the language's words and at its display precision, spaces not breaking."""
+    if figure.unit is Unit.RANK:
+        return format_rank(int(figure.value), locale)
+    shown = figure.displayed
+    factor, word = _scale(abs(shown), figure.unit, locale)
+    number = _number(
+        abs(shown) / factor, _decimals(figure) if figure.unit.keeps_zeros else 0, locale
+    )
+    patterns = _patterns(figure.unit, locale)
+    form = BabelLocale.parse(locale.babel).plural_form(abs(shown) / factor)
+    pattern = getattr(patterns, form, None) or patterns.other
+    if style is Style.SHORT and patterns.short:
+        pattern = patterns.short
+    text = pattern.format(sign=_sign(shown, style, locale), number=number, scale=word)
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def format_rank(rank: int, locale: Locale) -> str:
+    """A rank as a word, or by its number where the language has no word for it."""
+    if rank <= len(locale.ranks.words):
+        return locale.ranks.words[rank - 1]
+    return locale.ranks.beyond.format(number=rank)
+
+
+def format_axis_number(value: float, locale: Locale) -> str:
+    """A tick of an axis: grouped, true minus, no trailing zeros."""
+    text = _number(abs(Decimal(repr(round(float(value), 6)))), 0, locale)
+    return f"{locale.numbers.minus}{text}" if value < 0 and text != "0" else text
+
+
+def _sign(shown: Decimal, style: Style, locale: Locale) -> str:
+    if shown < 0:
+        return locale.numbers.minus
+    return locale.numbers.plus if style is Style.SIGNED and shown > 0 else ""
+
+
+def _decimals(figure: Quantity) -> int:
+    exponent = figure.quantum.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _scale(shown: Decimal, unit: Unit, locale: Locale) -> tuple[int, str]:
+    """The largest scale the displayed amount reaches: rounding has already happened."""
+    if unit in (Unit.USD, Unit.USD_PER_MONTH):
+        for scale in locale.numbers.scales:
+            if shown >= scale.factor:
+                return scale.factor, scale.word
+    return 1, ""
+
+
+def _number(value: Decimal, least_decimals: int, locale: Locale) -> str:
+    pattern = f"#,##0.{'0' * least_decimals}{'#' * (12 - least_decimals)}"
+    return format_decimal(value, format=pattern, locale=locale.babel)
+
+
+def _patterns(unit: Unit, locale: Locale) -> UnitPatterns:
+    return locale.units[unit.value]
+
+
+def parse_quantity(text: str, unit: Unit, locale: Locale) -> Decimal:
+    """The value that a printed quantity states, in its unit; ValueError when it states none."""
+    plain = text.replace("\N{NO-BREAK SPACE}", " ").strip()
+    if unit is Unit.RANK:
+        return _parse_rank(plain, locale)
+    patterns = _patterns(unit, locale)
+    for pattern in (patterns.one, patterns.few, patterns.many, patterns.other, patterns.short):
+        found = pattern and re.fullmatch(_reader(pattern, locale), plain)
+        if found:
+            parts = found.groupdict()
+            number = Decimal(
+                parts["number"]
+                .replace(get_group_symbol(locale.babel), "")
+                .replace(get_decimal_symbol(locale.babel), ".")
+            )
+            factor = {s.word: s.factor for s in locale.numbers.scales}.get(
+                parts.get("scale", ""), 1
+            )
+            negative = parts.get("sign", "") == locale.numbers.minus
+            return -number * factor if negative else number * factor
+    raise ValueError(f"{text!r} is no {unit} in {locale.tag}")
+
+
+def _parse_rank(text: str, locale: Locale) -> Decimal:
+    if text in locale.ranks.words:
+        return Decimal(locale.ranks.words.index(text) + 1)
+    found = re.fullmatch(
+        re.escape(locale.ranks.beyond).replace(r"\{number\}", r"(?P<number>\d+)"), text
+    )
+    if not found:
+        raise ValueError(f"{text!r} is no rank in {locale.tag}")
+    return Decimal(found["number"])
+
+
+def _reader(pattern: str, locale: Locale) -> str:
+    group, point = get_group_symbol(locale.babel), get_decimal_symbol(locale.babel)
+    scales = "|".join(re.escape(s.word) for s in locale.numbers.scales)
+    signs = f"{re.escape(locale.numbers.minus)}|{re.escape(locale.numbers.plus)}|"
+    return (
+        re.escape(pattern)
+        .replace(r"\{sign\}", f"(?P<sign>{signs})")
+        .replace(r"\{number\}", rf"(?P<number>[\d{re.escape(group)}]+(?:{re.escape(point)}\d+)?)")
+        .replace(r"\{scale\}", f"(?P<scale>{scales}|)")
+    )

@@ -1,0 +1,124 @@
+"""Prints figures, dates and names for one language, and records each printing.
+
+What is printed is an element that names its fact, so that the gate can hold the page against the
+record: ``<data>`` for figures, linked to the annex, ``<time>`` for dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from markupsafe import Markup
+
+from reportgen.clock import BEIJING, NEW_YORK
+from reportgen.errors import InputError
+from reportgen.language import dates, numbers
+from reportgen.language.locale import Locale
+from reportgen.language.numbers import Style
+from reportgen.model import Printed, Quantity
+
+_ZONES = {"new_york": NEW_YORK, "beijing": BEIJING}
+
+
+class Printer:
+    """One language's pen; ``section`` names what is being written."""
+
+    def __init__(self, locale: Locale, as_of: date) -> None:
+        self.locale = locale
+        self.as_of = as_of
+        self.section = ""
+        self.printed: list[Printed] = []
+        self.figures: dict[str, Quantity] = {}
+
+    def figure(self, figure: Quantity) -> Markup:
+        """A figure in a sentence."""
+        return self._figure(figure, Style.PLAIN)
+
+    def signed(self, figure: Quantity) -> Markup:
+        """A figure with its sign, plus included."""
+        return self._figure(figure, Style.SIGNED)
+
+    def short(self, figure: Quantity) -> Markup:
+        """A figure in a table."""
+        return self._figure(figure, Style.SHORT)
+
+    def _figure(self, figure: Quantity, style: Style) -> Markup:
+        known = self.figures.setdefault(figure.id, figure)
+        if abs(known.value) != abs(figure.value) or known.unit is not figure.unit:
+            raise ValueError(f"two figures are called {figure.id}")
+        text = numbers.format_quantity(figure, self.locale, style)
+        self._record(figure.id, text)
+        return Markup(
+            '<data class="q" value="{}" data-fact="{}"><a href="#{}">{}</a></data>'
+        ).format(f"{figure.value.normalize():f}", figure.id, anchor_of(figure.id), text)
+
+    def day(self, day: date) -> Markup:
+        """Month and day, with the year when it is another one than the brief's."""
+        return self._time(day, day.isoformat(), dates.format_day(day, self.locale, self.as_of))
+
+    def full_day(self, day: date) -> Markup:
+        """Day, month and year."""
+        return self._time(day, day.isoformat(), dates.format_full_day(day, self.locale))
+
+    def short_day(self, day: date) -> Markup:
+        """An abbreviated day for tables and chart labels."""
+        text = dates.format_short_day(day, self.locale, self.as_of)
+        return self._time(day, day.isoformat(), text)
+
+    def month(self, day: date) -> Markup:
+        """Month and year."""
+        return self._time(day, f"{day:%Y-%m}", dates.format_month(day, self.locale))
+
+    def year(self, day: date) -> Markup:
+        """The year."""
+        return self._time(day, f"{day:%Y}", dates.format_year(day, self.locale))
+
+    def quarter(self, day: date) -> Markup:
+        """The quarter, with its year."""
+        return self._time(day, f"{day:%Y-%m}", dates.format_quarter(day, self.locale))
+
+    def _time(self, day: date, stamp: str, text: str) -> Markup:
+        self._record(f"date:{stamp}", text)
+        return Markup('<time datetime="{}">{}</time>').format(stamp, text)
+
+    def moment(self, moment: datetime, zone: str) -> Markup:
+        """An instant on the clocks of a city."""
+        local = moment.astimezone(_ZONES[zone])
+        return self._time(local, local.isoformat(), dates.format_moment(local, self.locale))
+
+    def name(self, by_language: tuple[tuple[str, str], ...]) -> Markup:
+        """An author of the outlook file in this language; InputError when it has none."""
+        found = dict(by_language).get(self.locale.tag)
+        if found is None:
+            raise InputError(
+                f"an author has no name in {self.locale.tag}: {dict(by_language)}",
+                where="outlook file, who",
+                remedy=f'add {self.locale.tag} = "..." to `who`',
+            )
+        self._record(f"name:{found}", found)
+        return Markup('<span class="who">{}</span>').format(found)
+
+    def _record(self, key: str, text: str) -> None:
+        self.printed.append(Printed(self.section, key, text))
+
+    def filters(self) -> dict[str, Callable[..., Markup]]:
+        """The filters templates use, by name."""
+        return {
+            "figure": self.figure,
+            "signed": self.signed,
+            "short": self.short,
+            "day": self.day,
+            "fullday": self.full_day,
+            "shortday": self.short_day,
+            "month": self.month,
+            "year": self.year,
+            "quarter": self.quarter,
+            "moment": self.moment,
+            "who": self.name,
+        }
+
+
+def anchor_of(fact_id: str) -> str:
+    """The id of a fact's row in the annex."""
+    return "fact-" + fact_id.replace(".", "-")

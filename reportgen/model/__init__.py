@@ -1,0 +1,36 @@
+"""Frozen values that cross the seams between stages."""
+
+from reportgen.model.brief import Artifact, Brief, Printed, Reference, Section, SeriesStatus
+from reportgen.model.quantity import Quantity, Unit, quantity
+from reportgen.model.series import (
+    Calendar,
+    Frequency,
+    Meaning,
+    Observation,
+    Point,
+    PublicationRule,
+    Release,
+    Series,
+    Source,
+)
+
+__all__ = [
+    "Artifact",
+    "Brief",
+    "Calendar",
+    "Frequency",
+    "Meaning",
+    "Observation",
+    "Point",
+    "Printed",
+    "PublicationRule",
+    "Quantity",
+    "Reference",
+    "Release",
+    "Section",
+    "Series",
+    "SeriesStatus",
+    "Source",
+    "Unit",
+    "quantity",
+]

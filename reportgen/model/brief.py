@@ -1,0 +1,82 @@
+"""What the stages hand to each other: references, sections, the brief, and what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from reportgen.model.chart import ChartSpec
+from reportgen.model.series import Series
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An entry of policy, calendar or outlook that stands behind a figure.
+
+    ``name`` is by language tag (BCP 47) for views, empty for official acts, which the templates
+    name; ``url`` is where a reader can look it up.
+    """
+
+    id: str
+    published: date
+    url: str
+    name: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesStatus:
+    """A series as the as-of date sees it: last date, the date that was due, and whether late."""
+
+    series: Series
+    last: date | None
+    due: date | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section's computed facts and the charts it asks for."""
+
+    id: str
+    facts: Any
+    charts: tuple[ChartSpec, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Everything the templates get: no number reaches a page that is not in here."""
+
+    as_of: date
+    cutoff: datetime
+    sections: tuple[Section, ...]
+    statuses: tuple[SeriesStatus, ...]
+    references: Mapping[str, Reference]
+    from_bundle: bool
+    data_digest: str
+
+    def status(self, series_id: str) -> SeriesStatus:
+        """The status of one series; KeyError for an id the catalogue does not have."""
+        for status in self.statuses:
+            if status.series.id == series_id:
+                return status
+        raise KeyError(series_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One printing of a figure, date or name: where, what, and the text a reader sees."""
+
+    section: str
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file to be written: its path below the output folder of the date, and its bytes."""
+
+    path: Path
+    content: bytes

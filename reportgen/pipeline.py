@@ -1,0 +1,181 @@
+"""The order of the stages and nothing else: store, analysis, sections, charts, render."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date, timedelta
+from multiprocessing import get_context
+from pathlib import Path
+
+from reportgen import clock, resources, settings
+from reportgen.analysis import calendar, outlook, policy
+from reportgen.errors import InputError
+from reportgen.language import locale as locales
+from reportgen.language.locale import Locale
+from reportgen.model import Artifact, Brief
+from reportgen.render import edition, parity, records, staging
+from reportgen.render.edition import Edition
+from reportgen.sections import compute_all
+from reportgen.sections.inputs import Inputs
+from reportgen.settings import Settings
+from reportgen.sources.catalogue import CATALOGUE
+from reportgen.store.dataset import Dataset
+from reportgen.store.observations import Store
+
+log = logging.getLogger("reportgen")
+
+FIRST_DAY = date(2021, 8, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOrder:
+    """What a build shall make; empty languages or formats mean those of the settings."""
+
+    project: Path
+    output: Path
+    as_of: date | None = None
+    languages: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    draft: bool = False
+    jobs: int = 2
+
+
+def brief_for(project: Path, as_of: date | None, *, draft: bool = False) -> Brief:
+    """The facts of a day; DataError when required data are late (a draft goes on without)."""
+    configuration = settings.load(project)
+    editors = _editors_files(project, configuration)
+    store = Store(settings.store_url(configuration, project))
+    try:
+        store.ensure_bundle()
+        pulled = store.holds_pulled_data()
+        day = as_of or (_today() if pulled else store.last_bundle_date())
+        _require_known_day(day)
+        log.info("store: as of %s", day)
+        cutoff = min(clock.end_of_day(day), clock.now()) if pulled else clock.end_of_day(day)
+        releases = editors.calendar.h41_releases
+        data = Dataset(store.observations(), CATALOGUE, day, cutoff, releases)
+    finally:
+        store.close()
+    if not draft:
+        data.require_fresh()
+    log.info("sections: facts and charts")
+    return Brief(
+        as_of=day,
+        cutoff=data.cutoff,
+        sections=compute_all(Inputs(data, *editors.as_tuple())),
+        statuses=data.statuses,
+        references={**editors.policy.references(), **editors.outlook.references()},
+        from_bundle=not pulled,
+        data_digest=data.digest,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _EditorsFiles:
+    policy: policy.Policy
+    calendar: calendar.CalendarFile
+    outlook: outlook.Outlook
+
+    def as_tuple(self) -> tuple[policy.Policy, calendar.CalendarFile, outlook.Outlook]:
+        return self.policy, self.calendar, self.outlook
+
+
+def _editors_files(project: Path, configuration: Settings) -> _EditorsFiles:
+    own = configuration.outlook.file
+    views = project / own if own != "outlook.toml" else resources.editors_file(project, own)
+    return _EditorsFiles(
+        policy.load(resources.editors_file(project, "policy.toml")),
+        calendar.load(resources.editors_file(project, "calendar.toml")),
+        outlook.load(views),
+    )
+
+
+def _today() -> date:
+    return clock.now().astimezone(clock.NEW_YORK).date()
+
+
+def _require_known_day(day: date) -> None:
+    if day < FIRST_DAY:
+        raise InputError(
+            f"{day} lies before {FIRST_DAY}, the first day the facts can be computed for",
+            where="--as-of",
+            remedy=f"choose {FIRST_DAY} or later",
+        )
+
+
+def build(order: BuildOrder) -> list[Path]:
+    """One date in every language and format; the paths of what was written."""
+    configuration = settings.load(order.project)
+    tags = order.languages or configuration.brief.languages
+    formats = order.formats or configuration.brief.formats
+    chosen = tuple(locales.load(tag, order.project) for tag in dict.fromkeys(tags))
+    brief = brief_for(order.project, order.as_of, draft=order.draft)
+    log.info("charts, render: %s", ", ".join(tags))
+    editions = _editions(order, brief, configuration, chosen, formats)
+    parity.check_languages({e.page.locale.tag: e.sightings for e in editions})
+    pages = [made.page for made in editions]
+    artifacts = [artifact for made in editions for artifact in made.artifacts]
+    artifacts.append(Artifact(Path("facts.json"), records.facts_json(brief, pages)))
+    manifest = records.manifest_json(brief, order.project, artifacts)
+    artifacts.append(Artifact(Path("manifest.json"), manifest))
+    return staging.write(order.output / brief.as_of.isoformat(), artifacts)
+
+
+def build_range(order: BuildOrder, first: date, last: date) -> list[Path]:
+    """Every seventh day from the first to the last, each a build of its own."""
+    paths: list[Path] = []
+    day = first
+    while day <= last:
+        dated = BuildOrder(
+            order.project,
+            order.output,
+            day,
+            order.languages,
+            order.formats,
+            order.draft,
+            order.jobs,
+        )
+        paths += build(dated)
+        day += timedelta(days=7)
+    return paths
+
+
+def _editions(
+    order: BuildOrder,
+    brief: Brief,
+    configuration: Settings,
+    chosen: Sequence[Locale],
+    formats: Sequence[str],
+) -> list[Edition]:
+    """Each language in a process of its own where there are jobs for it."""
+    arguments = [
+        (
+            brief,
+            language,
+            order.project,
+            configuration,
+            tuple(other for other in chosen if other is not language),
+            tuple(formats),
+            order.draft,
+        )
+        for language in chosen
+    ]
+    if order.jobs < 2 or len(arguments) < 2:
+        return [_edition(*given) for given in arguments]
+    with ProcessPoolExecutor(min(order.jobs, len(arguments)), get_context("fork")) as workers:
+        return [task.result() for task in [workers.submit(_edition, *a) for a in arguments]]
+
+
+def _edition(
+    brief: Brief,
+    language: Locale,
+    project: Path,
+    configuration: Settings,
+    others: tuple[Locale, ...],
+    formats: tuple[str, ...],
+    draft: bool,
+) -> Edition:
+    return edition.make(brief, language, project, configuration, others, formats, draft=draft)

@@ -1,0 +1,1 @@
+"""Pages and documents: HTML and PDF from facts and templates, and the gates they must pass."""

@@ -1,0 +1,70 @@
+"""An edition: one language's files of a brief, each gate passed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.language.locale import Locale
+from reportgen.model import Artifact, Brief
+from reportgen.render import glyphs, parity, trace
+from reportgen.render.page import Page, PageBuilder
+from reportgen.render.trace import Sighting
+from reportgen.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A page, what was seen on it, and the files it becomes."""
+
+    page: Page
+    sightings: tuple[Sighting, ...]
+    artifacts: tuple[Artifact, ...]
+
+
+def make(
+    brief: Brief,
+    locale: Locale,
+    project: Path,
+    settings: Settings,
+    others: tuple[Locale, ...],
+    formats: Sequence[str],
+    *,
+    draft: bool,
+) -> Edition:
+    """The edition of one language; CheckError or RenderError before anything is written."""
+    page = PageBuilder(brief, locale, project, settings, others, draft=draft).build()
+    sightings = _gates(page, settings)
+    return Edition(page, sightings, tuple(_artifacts(page, formats)))
+
+
+def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
+    registered = (*settings.project.desk.values(), settings.project.contact)
+    sightings = trace.check(page.html, page.locale, page.printed, registered)
+    for chart in page.charts.values():
+        for text in (chart.title, chart.subtitle, chart.alt, *chart.labels):
+            trace.check(str(text), page.locale, page.printed)
+    parity.check_values(sightings, page.figures, page.locale)
+    reader = trace.read_page(page.html)
+    seen = [text for _, text in reader.texts] + [s.text for s in reader.sightings]
+    drawn = [chart.svg for chart in page.charts.values()]
+    glyphs.check("".join((*seen, *drawn, page.headline)), page.locale)
+    return sightings
+
+
+def _artifacts(page: Page, formats: Sequence[str]) -> list[Artifact]:
+    folder = Path(page.locale.tag)
+    files = [
+        Artifact(folder / "charts" / f"{chart.id}.{kind}", content)
+        for chart in page.charts.values()
+        for kind, content in (("svg", chart.svg.encode()), ("csv", chart.csv))
+    ]
+    if "html" in formats:
+        files.append(Artifact(folder / "brief.html", page.html.encode()))
+    if "pdf" in formats:
+        # WeasyPrint takes a third of a second to import; an HTML build does without.
+        from reportgen.render import pdf
+
+        files.append(Artifact(folder / "brief.pdf", pdf.write(page)))
+    return files

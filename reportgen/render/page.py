@@ -1,0 +1,237 @@
+"""One language's page: sections, charts, annex, put together once for web and print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from reportgen import resources
+from reportgen.charts.drawn import DrawnChart, draw_section, plain_text
+from reportgen.errors import InputError, RenderError
+from reportgen.language import catalogue
+from reportgen.language.locale import Locale
+from reportgen.language.printer import Printer, anchor_of
+from reportgen.language.templates import Templates
+from reportgen.language.typography import typeset
+from reportgen.model import Brief, Printed, Quantity
+from reportgen.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A language's finished page: the HTML for screens, the HTML for the PDF, and the record."""
+
+    locale: Locale
+    html: str
+    print_html: str
+    charts: Mapping[str, DrawnChart]
+    printed: tuple[Printed, ...]
+    figures: Mapping[str, Quantity]
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A series or an entry behind a figure, as the annex names it."""
+
+    name: Markup
+    url: str
+
+
+class PageBuilder:
+    """Builds the page of one brief in one language."""
+
+    def __init__(
+        self,
+        brief: Brief,
+        locale: Locale,
+        project: Path,
+        settings: Settings,
+        others: tuple[Locale, ...],
+        *,
+        draft: bool,
+    ) -> None:
+        self.brief = brief
+        self.locale = locale
+        self.project = project
+        self.settings = settings
+        self.others = others
+        self.draft = draft
+        self.printer = Printer(locale, brief.as_of)
+        messages = catalogue.load(locale, project, draft=draft)
+        self.templates = Templates(project, messages, self.printer)
+        self.names = vars(self.templates.module("series.j2", {}))
+        self.furniture = self.templates.module("furniture.j2", {})
+
+    def build(self) -> Page:
+        """The page; a missing name, text or template is a RenderError or CheckError."""
+        facts = {section.id: section.facts for section in self.brief.sections}
+        values: dict[str, Any] = {**facts, "brief": self.brief}
+        charts: dict[str, DrawnChart] = {}
+        for section in self.brief.sections:
+            self.printer.section = section.id
+            charts |= draw_section(section, self.templates, values)
+        values["chart"] = lambda chart_id: self._figure(charts, chart_id)
+        values["pair"] = lambda *ids: self._pair(charts, ids)
+        body = self._sections(values)
+        body |= self._annex(values)
+        html = self._document(values | body, ("base.css", "screen.css"))
+        print_html = self._document(values | body, ("base.css", "pdf.css"))
+        return Page(
+            locale=self.locale,
+            html=html,
+            print_html=print_html,
+            charts=charts,
+            printed=tuple(self.printer.printed),
+            figures=dict(self.printer.figures),
+            headline=body["plain_headline"],
+        )
+
+    def _sections(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        written: dict[str, Any] = {"sections": []}
+        for section in self.brief.sections:
+            self.printer.section = section.id
+            module = self.templates.module(f"sections/{section.id}.html.j2", values)
+            if section.id == "lead":
+                written["headline"] = self.templates.call(module, "headline").strip()
+                written["summary"] = self.templates.call(module, "summary")
+                written["lead_body"] = self.templates.call(module, "body")
+            else:
+                heading = self.templates.call(module, "heading").strip()
+                body = self.templates.call(module, "body")
+                written["sections"].append({"id": section.id, "heading": heading, "body": body})
+        written["plain_headline"] = plain_text(written["headline"])
+        written["plain_summary"] = plain_text(written["summary"])
+        return written
+
+    def _figure(self, charts: Mapping[str, DrawnChart], chart_id: str) -> Markup:
+        """A chart as it stands in the text; nothing where the section did not ask for it."""
+        if chart_id not in charts:
+            raise RenderError(
+                f"asks for the chart {chart_id!r}, which no section makes",
+                where="templates/sections",
+                remedy=f"choose one of {', '.join(sorted(charts))}",
+            )
+        chart = charts[chart_id]
+        publishers = self.locale.lists.separator.join(self._publishers(chart.series))
+        html = self.templates.render(
+            "figure.html.j2",
+            {
+                "id": chart.id,
+                "title": chart.title,
+                "subtitle": chart.subtitle,
+                "svg": Markup(chart.svg),
+                "wide": chart.wide,
+                "source": self.furniture.source(publishers),  # type: ignore[attr-defined]
+                "furniture": self.furniture,
+            },
+        )
+        return Markup(html)
+
+    def _pair(self, charts: Mapping[str, DrawnChart], ids: tuple[str, ...]) -> Markup:
+        """Charts beside each other; below each other where the page is narrow."""
+        figures = Markup("\n").join(self._figure(charts, chart_id) for chart_id in ids)
+        return Markup('<div class="pair">\n{}\n</div>').format(figures)
+
+    def _publishers(self, origins: tuple[str, ...]) -> list[str]:
+        """The publishers behind a chart, each once; for a view, its author."""
+        found: dict[str, None] = {}
+        for origin in origins:
+            reference = self.brief.references.get(origin)
+            if reference is not None:
+                found[dict(reference.name).get(self.locale.tag, origin)] = None
+            else:
+                publisher = self.brief.status(origin).series.publisher
+                found[str(self.names[f"publisher_{publisher}"])] = None
+        return list(found)
+
+    def _annex(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        self.printer.section = "annex"
+        rows = [
+            {"figure": figure, "anchor": anchor_of(figure.id), "origins": self._origins(figure)}
+            for figure in list(self.printer.figures.values())
+        ]
+        context = {
+            **values,
+            "rows": rows,
+            "series_rows": self._series_rows(),
+            "unavailable_rows": self._unavailable_rows(),
+            "desk": self._by_language(self.settings.project.desk, "desk"),
+            "disclaimer": self._by_language(self.settings.project.disclaimer, "disclaimer"),
+            "contact": self.settings.project.contact,
+        }
+        module = self.templates.module("annex.html.j2", context)
+        parts = ("heading", "figures", "series", "unavailable", "imprint")
+        return {"annex": {part: self.templates.call(module, part) for part in parts}}
+
+    def _origins(self, figure: Quantity) -> list[Origin]:
+        origins = []
+        for series_id in figure.series:
+            series = self.brief.status(series_id).series
+            origins.append(Origin(Markup(self.names[series_id]), series.page))
+        for entry in figure.references:
+            reference = self.brief.references[entry]
+            name = dict(reference.name).get(self.locale.tag)
+            official = Markup(self.names["publisher_policy"])
+            origins.append(Origin(Markup.escape(name) if name else official, reference.url))
+        return origins
+
+    def _series_rows(self) -> list[dict[str, Any]]:
+        used = {id for figure in self.printer.figures.values() for id in figure.series}
+        return [
+            {
+                "name": self.names[status.series.id],
+                "page": status.series.page,
+                "publisher": self.names[f"publisher_{status.series.publisher}"],
+                "identifier": status.series.identifier,
+                "last": status.last,
+            }
+            for status in self.brief.statuses
+            if status.series.id in used and status.last
+        ]
+
+    def _unavailable_rows(self) -> list[dict[str, Any]]:
+        return [
+            {"name": self.names[status.series.id]}
+            for status in self.brief.statuses
+            if status.last is None or status.late
+        ]
+
+    def _by_language(self, texts: Mapping[str, str], field: str) -> str:
+        text = texts.get(self.locale.tag)
+        if text is None:
+            raise InputError(
+                f"[project] {field} has no {self.locale.tag}",
+                where="reportgen.toml",
+                remedy=f'add {self.locale.tag} = "..."',
+            )
+        return text
+
+    def _document(self, values: Mapping[str, Any], sheets: tuple[str, ...]) -> str:
+        context = {
+            **values,
+            "locale": self.locale,
+            "furniture": self.furniture,
+            "others": self.others,
+            "draft": self.draft,
+            "desk": self._by_language(self.settings.project.desk, "desk"),
+            "css": Markup("\n".join(self._css(sheet) for sheet in sheets)),
+        }
+        return typeset(self.templates.render("brief.html.j2", context), self.locale)
+
+    def _css(self, name: str) -> str:
+        path = resources.find(resources.template_folders(self.project), f"assets/{name}")
+        if path is None:
+            raise RenderError("there is no such style sheet", where=f"templates/assets/{name}")
+        fonts = self.locale.fonts
+        text = path.read_text(encoding="utf-8")
+        page_label = str(self.furniture.page_label)  # type: ignore[attr-defined]
+        return (
+            text.replace("@serif@", fonts.serif)
+            .replace("@sans@", fonts.sans)
+            .replace("@page-label@", page_label)
+        )

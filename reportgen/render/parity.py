@@ -1,0 +1,64 @@
+"""The parity gate: every language prints the same facts, and each reads back as the same value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from reportgen.errors import CheckError
+from reportgen.language import numbers
+from reportgen.language.locale import Locale
+from reportgen.model import Quantity
+from reportgen.render.trace import Sighting
+
+
+def check_values(
+    sightings: Sequence[Sighting], figures: Mapping[str, Quantity], locale: Locale
+) -> None:
+    """Raises CheckError when a printed figure does not read back as the value of its fact."""
+    for sighting in sightings:
+        figure = figures.get(sighting.key)
+        if figure is None:
+            continue
+        try:
+            stated = numbers.parse_quantity(sighting.text, figure.unit, locale)
+        except ValueError as error:
+            raise CheckError(
+                f"{sighting.key} is printed as {sighting.text!r}: {error}",
+                where=locale.tag,
+                remedy="correct the patterns of its unit in locale.toml",
+            ) from None
+        if abs(stated) != abs(figure.displayed):
+            raise CheckError(
+                f"{sighting.key} is printed as {sighting.text!r}, which states {_plain(stated)} "
+                f"and not {_plain(figure.displayed)}",
+                where=locale.tag,
+                remedy="correct scales and patterns in locale.toml",
+            )
+
+
+def check_languages(by_language: Mapping[str, Sequence[Sighting]]) -> None:
+    """Raises CheckError when two languages do not print the same facts and dates by section."""
+    told = {
+        tag: {(s.section, s.key) for s in sightings if not s.key.startswith("name:")}
+        for tag, sightings in by_language.items()
+    }
+    tags = list(told)
+    for other in tags[1:]:
+        missing = told[tags[0]] - told[other]
+        extra = told[other] - told[tags[0]]
+        if missing or extra:
+            raise CheckError(
+                f"{other} does not print the same facts as {tags[0]}; missing: "
+                f"{_listed(missing)}; extra: {_listed(extra)}",
+                where="parity",
+                remedy="compare the placeholders of the messages in the sections named",
+            )
+
+
+def _listed(keys: set[tuple[str, str]]) -> str:
+    return ", ".join(f"{key} in {section}" for section, key in sorted(keys)[:8]) or "none"
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"

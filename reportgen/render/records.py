@@ -1,0 +1,126 @@
+"""The records beside the documents: facts.json and manifest.json."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from reportgen import __version__, resources
+from reportgen.model import Artifact, Brief, Quantity
+from reportgen.render.page import Page
+
+
+def facts_json(brief: Brief, pages: Iterable[Page]) -> bytes:
+    """Every fact of the brief, with what each language printed of it."""
+    printed: dict[str, dict[str, list[str]]] = {}
+    for page in pages:
+        for entry in page.printed:
+            if entry.section == "annex":
+                continue
+            texts = printed.setdefault(entry.key, {}).setdefault(page.locale.tag, [])
+            if entry.text not in texts:
+                texts.append(entry.text)
+    content = {
+        "as_of": brief.as_of.isoformat(),
+        "cutoff": brief.cutoff.isoformat(),
+        "from_bundle": brief.from_bundle,
+        "facts": [
+            {**describe(figure), "printed": printed.get(figure.id, {})}
+            for figure in all_figures(brief)
+        ],
+        "findings": {section.id: dict(_findings(section.facts)) for section in brief.sections},
+    }
+    return to_json(content)
+
+
+def describe(figure: Quantity) -> dict[str, Any]:
+    """A fact as JSON: the value is a plain integer or decimal in its unit."""
+    value = figure.value
+    return {
+        "id": figure.id,
+        "value": int(value) if value == value.to_integral_value() else float(value),
+        "unit": figure.unit.value,
+        "as_of": figure.as_of.isoformat(),
+        "series": list(figure.series),
+        "references": list(figure.references),
+        "formula": figure.formula,
+        "quantum": f"{figure.quantum.normalize():f}",
+    }
+
+
+def all_figures(brief: Brief) -> list[Quantity]:
+    """Every figure of every section, each id once, in the order of the sections."""
+    found: dict[str, Quantity] = {}
+    for section in brief.sections:
+        for figure in _figures_in(section.facts):
+            found.setdefault(figure.id, figure)
+    return list(found.values())
+
+
+def _figures_in(value: Any) -> Iterable[Quantity]:
+    if isinstance(value, Quantity):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _figures_in(item)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from _figures_in(getattr(value, field.name))
+
+
+def _findings(facts: Any) -> Iterable[tuple[str, Any]]:
+    """What was found rather than measured: names, yes or no, dates."""
+    for field in fields(facts):
+        value = getattr(facts, field.name)
+        if isinstance(value, Enum):
+            yield field.name, value.value
+        elif isinstance(value, bool):
+            yield field.name, value
+        elif isinstance(value, date):
+            yield field.name, value.isoformat()
+
+
+def manifest_json(brief: Brief, project: Path, artifacts: Iterable[Artifact]) -> bytes:
+    """Checksums of what went in and of what came out."""
+    content = {
+        "as_of": brief.as_of.isoformat(),
+        "code": {"reportgen": __version__, "sha256": folder_digest([_PACKAGE], "*.py")},
+        "data": {"sha256": brief.data_digest, "from_bundle": brief.from_bundle},
+        "templates": {"sha256": folder_digest(resources.template_folders(project), "*")},
+        "locales": {"sha256": folder_digest(resources.locale_folders(project), "*")},
+        "editors_files": {
+            name: _digest(resources.editors_file(project, name).read_bytes())
+            for name in ("policy.toml", "calendar.toml", "outlook.toml")
+        },
+        "outputs": {artifact.path.as_posix(): _digest(artifact.content) for artifact in artifacts},
+    }
+    return to_json(content)
+
+
+_PACKAGE = Path(__file__).parent.parent
+
+
+def folder_digest(folders: Iterable[Path], pattern: str) -> str:
+    """A checksum over the names and contents of the files in some folders."""
+    summary = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(folder.rglob(pattern)):
+            if path.is_file() and "__pycache__" not in path.parts:
+                summary.update(f"{path.relative_to(folder).as_posix()}\n".encode())
+                summary.update(path.read_bytes())
+    return summary.hexdigest()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def to_json(content: Mapping[str, Any]) -> bytes:
+    """Indented UTF-8 JSON with a final newline."""
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()

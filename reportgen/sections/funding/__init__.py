@@ -1,0 +1,1 @@
+"""The section ``funding``: facts and charts."""

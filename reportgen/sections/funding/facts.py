@@ -1,0 +1,182 @@
+"""Funding rates against the corridor: how far, for how long, and which reading the data favour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from reportgen.analysis import figures, standing_repo
+from reportgen.analysis.outlook import ViewKind
+from reportgen.model import Quantity
+from reportgen.sections.inputs import Inputs, ToldView, told
+from reportgen.sections.srf.facts import BEYOND_CALENDAR_DAYS
+
+WINDOW_DAYS = 20
+LONG_WINDOW_DAYS = 60
+
+# Mean spread of SOFR to IORB over twenty days, in basis points. From 2021 to mid-2024 it lay between
+# -13 and -5; it turned positive for the first time in September 2025.
+ELEVATED_BP = 0.0
+STRAINED_BP = 5.0
+
+# A change of the twenty-day mean against the mean of the sixty days is told from two basis points on.
+TELLING_CHANGE_BP = 2.0
+
+
+class Pressure(StrEnum):
+    """Where secured funding trades against the rate on reserves."""
+
+    CALM = "calm"
+    ELEVATED = "elevated"
+    STRAINED = "strained"
+
+
+class Trend(StrEnum):
+    """The twenty-day mean against the sixty-day mean."""
+
+    RISING = "rising"
+    STEADY = "steady"
+    EASING = "easing"
+
+
+class Favoured(StrEnum):
+    """Which of the two readings of the pressure the data now favour."""
+
+    STRUCTURAL = "structural"
+    FRICTION = "friction"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class FundingFacts:
+    """Facts of the section; rates in percent, spreads to IORB in basis points."""
+
+    pressure: Pressure
+    trend: Trend
+    favoured: Favoured
+    sofr: Quantity
+    sofr_day: date
+    tgcr: Quantity
+    effr: Quantity
+    iorb: Quantity
+    upper: Quantity
+    lower: Quantity
+    sofr_spread: Quantity
+    tgcr_spread: Quantity
+    effr_spread: Quantity
+    sofr_spread_size: Quantity
+    tgcr_spread_size: Quantity
+    sofr_above_iorb: bool
+    sofr_at_iorb: bool
+    tgcr_above_iorb: bool
+    tgcr_at_iorb: bool
+    sofr_above_upper: bool
+    same_side: bool
+    mean_spread: Quantity
+    mean_spread_size: Quantity
+    mean_above: bool
+    tgcr_mean_spread: Quantity
+    long_mean_spread: Quantity
+    days_above_iorb: Quantity
+    days_above_upper: Quantity
+    any_above_iorb: bool
+    any_above_upper: bool
+    window_days: Quantity
+    used_days_beyond: bool
+    fair_value_view: ToldView | None
+    structural_view: ToldView | None
+    friction_view: ToldView | None
+    forwards_view: ToldView | None
+
+
+def compute(inputs: Inputs) -> FundingFacts:
+    """The section's facts at the as-of date; all rates are those of the newest SOFR day."""
+    data = inputs.data
+    day = figures.latest(data, "sofr").date
+    effr_day = figures.latest(data, "effr").date
+    spread = figures.spread_bp(data, "funding.sofr_spread", "sofr", "iorb", day)
+    tgcr_spread = figures.spread_bp(data, "funding.tgcr_spread", "tgcr", "iorb", day)
+    mean = figures.mean_spread_bp(data, "funding.mean_spread", "sofr", "iorb", WINDOW_DAYS)
+    long_mean = figures.mean_spread_bp(
+        data, "funding.long_mean_spread", "sofr", "iorb", LONG_WINDOW_DAYS
+    )
+    above_iorb = figures.days_above(
+        data, "funding.days_above_iorb", "sofr", "iorb", LONG_WINDOW_DAYS
+    )
+    above_upper = figures.days_above(
+        data, "funding.days_above_upper", "sofr", "target_upper", LONG_WINDOW_DAYS
+    )
+    beyond = standing_repo.use(data).used_beyond >= BEYOND_CALENDAR_DAYS
+    pressure = _pressure(float(mean.value))
+    return FundingFacts(
+        pressure=pressure,
+        trend=_trend(float(mean.value) - float(long_mean.value)),
+        favoured=_favoured(pressure, beyond, int(above_iorb.value)),
+        sofr=_rate(inputs, "sofr", day),
+        sofr_day=day,
+        tgcr=_rate(inputs, "tgcr", day),
+        effr=_rate(inputs, "effr", effr_day),
+        iorb=_rate(inputs, "iorb", day),
+        upper=_rate(inputs, "target_upper", day, "upper"),
+        lower=_rate(inputs, "target_lower", day, "lower"),
+        sofr_spread=spread,
+        tgcr_spread=tgcr_spread,
+        effr_spread=figures.spread_bp(data, "funding.effr_spread", "effr", "iorb", effr_day),
+        sofr_spread_size=spread.magnitude,
+        tgcr_spread_size=tgcr_spread.magnitude,
+        sofr_above_iorb=spread.displayed > 0,
+        sofr_at_iorb=spread.displayed == 0,
+        tgcr_above_iorb=tgcr_spread.displayed > 0,
+        tgcr_at_iorb=tgcr_spread.displayed == 0,
+        sofr_above_upper=data.value("sofr", day) > data.value("target_upper", day) + 0.005,
+        same_side=(spread.displayed > 0) == (tgcr_spread.displayed > 0)
+        and spread.displayed != 0
+        and tgcr_spread.displayed != 0,
+        mean_spread=mean,
+        mean_spread_size=mean.magnitude,
+        mean_above=mean.displayed > 0,
+        tgcr_mean_spread=figures.mean_spread_bp(
+            data, "funding.tgcr_mean_spread", "tgcr", "iorb", WINDOW_DAYS
+        ),
+        long_mean_spread=long_mean,
+        days_above_iorb=above_iorb,
+        days_above_upper=above_upper,
+        any_above_iorb=above_iorb.value > 0,
+        any_above_upper=above_upper.value > 0,
+        window_days=figures.window_days(
+            data, "funding.window_days", "sofr", "iorb", LONG_WINDOW_DAYS
+        ),
+        used_days_beyond=beyond,
+        fair_value_view=told(inputs, "funding", ViewKind.FAIR_VALUE_GAP),
+        structural_view=told(inputs, "funding", ViewKind.READING_STRUCTURAL),
+        friction_view=told(inputs, "funding", ViewKind.READING_FRICTION),
+        forwards_view=told(inputs, "funding", ViewKind.FORWARDS_EASE),
+    )
+
+
+def _rate(inputs: Inputs, series_id: str, day: date, name: str | None = None) -> Quantity:
+    point = figures.on_or_before(inputs.data, series_id, day)
+    return figures.level(inputs.data, f"funding.{name or series_id}", series_id, point=point)
+
+
+def _pressure(mean_bp: float) -> Pressure:
+    if mean_bp >= STRAINED_BP:
+        return Pressure.STRAINED
+    return Pressure.ELEVATED if mean_bp > ELEVATED_BP else Pressure.CALM
+
+
+def _trend(change_bp: float) -> Trend:
+    if change_bp >= TELLING_CHANGE_BP:
+        return Trend.RISING
+    return Trend.EASING if change_bp <= -TELLING_CHANGE_BP else Trend.STEADY
+
+
+def _favoured(pressure: Pressure, beyond_calendar: bool, days_above_iorb: int) -> Favoured:
+    """Structural when SOFR stands above IORB on most days and the facility is used on ordinary ones."""
+    on_most_days = days_above_iorb > LONG_WINDOW_DAYS / 2
+    if on_most_days and beyond_calendar and pressure is not Pressure.CALM:
+        return Favoured.STRUCTURAL
+    if not on_most_days and not beyond_calendar:
+        return Favoured.FRICTION
+    return Favoured.OPEN

@@ -1,0 +1,1 @@
+"""The section ``lead``: facts and charts."""

@@ -1,0 +1,238 @@
+"""The lead: the finding of the week, how far runoff has gone, and where reserves went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from reportgen.analysis import figures, reserves
+from reportgen.analysis.policy import NextStep, Phase, latest_debt_limit
+from reportgen.analysis.reserves import Account, Driver, Frame
+from reportgen.model import Quantity, Unit, quantity
+from reportgen.sections.funding import facts as funding
+from reportgen.sections.funding.facts import Pressure
+from reportgen.sections.inputs import Inputs
+from reportgen.sections.srf import facts as srf
+from reportgen.sections.srf.facts import Reading, Standing
+
+# ON RRP below 25 billion has nothing left to give; above 500 billion it is a cushion.
+ON_RRP_DRAINED_USD = 25 * 10**9
+ON_RRP_AMPLE_USD = 500 * 10**9
+
+# Below this a driver of reserves is not worth a clause.
+MATERIAL_USD = 20 * 10**9
+
+# For six weeks after the debt limit is settled the refill of the Treasury's account is the story;
+# below 200 billion the account counts as depleted.
+REFILL_WEEKS = 6
+DEPLETED_USD = 200 * 10**9
+
+
+class Headline(StrEnum):
+    """What the brief leads with."""
+
+    ENDED_SRF_BUSY = "ended_srf_busy"
+    ENDED_STRAINED = "ended_strained"
+    ENDED_CALM = "ended_calm"
+    ENDING_SRF_RECORD = "ending_srf_record"
+    ENDING = "ending"
+    DEBT_LIMIT_REFILL = "debt_limit_refill"
+    RUNOFF_SRF_USED = "runoff_srf_used"
+    RUNOFF_STRAINED = "runoff_strained"
+    SLOWED_CALM = "slowed_calm"
+    FULL_CALM = "full_calm"
+    STARTING = "starting"
+    RUNOFF_ANNOUNCED = "runoff_announced"
+    REINVESTING = "reinvesting"
+    TAPERING = "tapering"
+    PURCHASES = "purchases"
+
+
+class OnRrp(StrEnum):
+    """What is left at the overnight reverse repo facility."""
+
+    DRAINED = "drained"
+    LOW = "low"
+    AMPLE = "ample"
+
+
+@dataclass(frozen=True, slots=True)
+class LeadFacts:
+    """Facts of the lead; amounts in US dollars, reserve changes between H.4.1 weeks."""
+
+    headline: Headline
+    frame: Frame
+    debt_limit_day: date | None
+    reserves_start: Quantity
+    reserves_end: Quantity
+    reserves_change: Quantity
+    reserves_total: Quantity
+    reserves_fell: bool
+    reserves_moved: bool
+    main_driver: Driver
+    assets_part: Quantity
+    tga_part: Quantity
+    on_rrp_part: Quantity
+    currency_part: Quantity
+    other_part: Quantity
+    tga_rose: bool
+    on_rrp_fell: bool
+    tga_material: bool
+    on_rrp_material: bool
+    assets_material: bool
+    assets_fell: bool
+    tga_start: Quantity
+    tga_end: Quantity
+    tga_daily: Quantity | None
+    tga_depleted: bool
+    on_rrp: Quantity
+    on_rrp_state: OnRrp
+
+
+def compute(inputs: Inputs) -> LeadFacts:
+    """The section's facts at the as-of date."""
+    data = inputs.data
+    event = latest_debt_limit(inputs.policy, inputs.as_of)
+    start, frame = reserves.start_of_story(data, event)
+    account = reserves.account(data, start, frame)
+    on_rrp = figures.latest(data, "on_rrp_accepted")
+    tga_start = figures.on_or_before(data, "tga_level", account.start.date)
+    tga_end = figures.on_or_before(data, "tga_level", account.end.date)
+    change = figures.change(
+        "lead.reserves_change",
+        "reserve_balances",
+        account.start,
+        account.end,
+        figures.ONE_BILLION,
+    )
+    parts = {driver: account.contribution(driver) for driver in Driver}
+    return LeadFacts(
+        headline=_headline(inputs, tga_end.value),
+        frame=frame,
+        debt_limit_day=event.resolved if event else None,
+        reserves_start=figures.level(
+            data, "lead.reserves_start", "reserve_balances", point=account.start
+        ),
+        reserves_end=figures.level(
+            data, "lead.reserves_end", "reserve_balances", point=account.end
+        ),
+        reserves_change=change.magnitude,
+        reserves_total=change,
+        reserves_fell=account.total < 0,
+        reserves_moved=abs(account.total) >= MATERIAL_USD,
+        main_driver=account.main_driver,
+        assets_part=_part(account, Driver.ASSETS),
+        tga_part=_part(account, Driver.TGA),
+        on_rrp_part=_part(account, Driver.ON_RRP),
+        currency_part=_part(account, Driver.CURRENCY),
+        other_part=_part(account, Driver.OTHER),
+        tga_rose=parts[Driver.TGA] < 0,
+        on_rrp_fell=parts[Driver.ON_RRP] > 0,
+        tga_material=abs(parts[Driver.TGA]) >= MATERIAL_USD,
+        on_rrp_material=abs(parts[Driver.ON_RRP]) >= MATERIAL_USD,
+        assets_material=abs(parts[Driver.ASSETS]) >= MATERIAL_USD,
+        assets_fell=parts[Driver.ASSETS] < 0,
+        tga_start=figures.level(
+            data, "lead.tga_start", "tga_level", point=tga_start, quantum=figures.ONE_BILLION
+        ),
+        tga_end=figures.level(
+            data, "lead.tga_end", "tga_level", point=tga_end, quantum=figures.ONE_BILLION
+        ),
+        tga_daily=_tga_daily(inputs),
+        tga_depleted=tga_end.value < DEPLETED_USD,
+        on_rrp=_on_rrp(on_rrp.value, on_rrp.date),
+        on_rrp_state=_on_rrp_state(on_rrp.value),
+    )
+
+
+def _part(account: Account, driver: Driver) -> Quantity:
+    """What a driver added to reserves (negative: took from them)."""
+    first, last = account.start.date, account.end.date
+    series = reserves.SERIES_OF.get(driver)
+    if series is None:
+        others = ("reserve_balances", *reserves.SERIES_OF.values())
+        formula = f"change of reserve_balances less the parts of {', '.join(others[1:])}"
+    else:
+        others = (series,)
+        sign = "" if driver is Driver.ASSETS else "-"
+        formula = f"{sign}({series}({last}) - {series}({first}))"
+    return quantity(
+        f"lead.part.{driver.value}",
+        account.contribution(driver),
+        Unit.USD,
+        last,
+        figures.ONE_BILLION,
+        series=others,
+        formula=formula,
+    )
+
+
+def _on_rrp(value: float, day: date) -> Quantity:
+    small = value < 100 * 10**9
+    return quantity(
+        "lead.on_rrp",
+        value,
+        Unit.USD,
+        day,
+        figures.TENTH_BILLION if small else figures.ONE_BILLION,
+        series=("on_rrp_accepted",),
+        formula=f"on_rrp_accepted({day})",
+    )
+
+
+def _on_rrp_state(value: float) -> OnRrp:
+    if value < ON_RRP_DRAINED_USD:
+        return OnRrp.DRAINED
+    return OnRrp.AMPLE if value >= ON_RRP_AMPLE_USD else OnRrp.LOW
+
+
+def _tga_daily(inputs: Inputs) -> Quantity | None:
+    """The daily balance, told only where it is called daily; None when the statement is late."""
+    if inputs.data.status("tga_close").late:
+        return None
+    return figures.level(inputs.data, "lead.tga_daily", "tga_close", quantum=figures.ONE_BILLION)
+
+
+def _headline(inputs: Inputs, tga_usd: float) -> Headline:
+    sheet = inputs.balance_sheet
+    repo = srf.compute(inputs)
+    strained = funding.compute(inputs).pressure is not Pressure.CALM
+    if sheet.phase is Phase.ENDED:
+        if repo.standing in (Standing.RECORD, Standing.HIGH):
+            return Headline.ENDED_SRF_BUSY
+        return Headline.ENDED_STRAINED if strained else Headline.ENDED_CALM
+    if sheet.next_step is NextStep.END_RUNOFF:
+        record = repo.standing is Standing.RECORD
+        return Headline.ENDING_SRF_RECORD if record else Headline.ENDING
+    if _refill(inputs, tga_usd):
+        return Headline.DEBT_LIMIT_REFILL
+    return _runoff_headline(inputs, repo, strained)
+
+
+def _refill(inputs: Inputs, tga_usd: float) -> bool:
+    event = latest_debt_limit(inputs.policy, inputs.as_of)
+    if event is None or tga_usd >= DEPLETED_USD:
+        return False
+    return (inputs.as_of - event.resolved).days <= 7 * REFILL_WEEKS
+
+
+def _runoff_headline(inputs: Inputs, repo: srf.SrfFacts, strained: bool) -> Headline:
+    sheet = inputs.balance_sheet
+    match sheet.phase:
+        case Phase.RUNOFF_SLOWED | Phase.RUNOFF_FULL:
+            if repo.standing is not Standing.IDLE:
+                return Headline.RUNOFF_SRF_USED
+            if strained or repo.reading is Reading.BEYOND_CALENDAR:
+                return Headline.RUNOFF_STRAINED
+            slowed = sheet.phase is Phase.RUNOFF_SLOWED
+            return Headline.SLOWED_CALM if slowed else Headline.FULL_CALM
+        case Phase.RUNOFF_PHASE_IN:
+            return Headline.STARTING
+        case Phase.REINVESTING:
+            announced = sheet.next_step is NextStep.START_RUNOFF
+            return Headline.RUNOFF_ANNOUNCED if announced else Headline.REINVESTING
+        case Phase.TAPERING:
+            return Headline.TAPERING
+        case _:
+            return Headline.PURCHASES

@@ -1,0 +1,1 @@
+"""The section ``qt``: facts and charts."""

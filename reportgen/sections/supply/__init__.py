@@ -1,0 +1,1 @@
+"""The section ``supply``: facts and charts."""

@@ -1,0 +1,1 @@
+"""The section ``tools``: facts and charts."""

@@ -1,0 +1,1 @@
+"""Observations with vintages, the bundled snapshot, and the as-of view."""

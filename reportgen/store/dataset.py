@@ -1,0 +1,102 @@
+"""The as-of view: what was public by an instant, and nothing later."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import cached_property
+
+import pandas as pd
+
+from reportgen.errors import DataError
+from reportgen.model import Observation, Series, SeriesStatus
+from reportgen.store.publication import due_date, is_late, published_at
+
+
+class Dataset:
+    """The observations visible at ``cutoff``, one value for each series and date.
+
+    Of several vintages of a date the newest visible one holds; a first value counts as known from
+    the publication rule, an explicit vintage takes its place once it is known.
+    """
+
+    def __init__(
+        self,
+        observations: Iterable[Observation],
+        catalogue: Iterable[Series],
+        as_of: date,
+        cutoff: datetime,
+        h41_releases: Mapping[date, date],
+    ) -> None:
+        self.as_of = as_of
+        self.cutoff = cutoff
+        self._catalogue = {series.id: series for series in catalogue}
+        self._h41_releases = h41_releases
+        self._values: dict[str, dict[date, float]] = {id: {} for id in self._catalogue}
+        self._fill(observations)
+
+    def _fill(self, observations: Iterable[Observation]) -> None:
+        for row in observations:
+            series = self._catalogue.get(row.series)
+            if series is None:
+                continue
+            # An explicit vintage comes after the first value in the store's order, so the last
+            # visible row of a date is the newest.
+            known_at = row.known_at or published_at(series, row.date, self._h41_releases)
+            if known_at <= self.cutoff:
+                self._values[row.series][row.date] = row.value
+
+    def series(self, series_id: str) -> pd.Series[float]:
+        """The visible values by date, ascending; empty when there are none."""
+        values = self._values[series_id]
+        index = pd.DatetimeIndex(pd.to_datetime(list(values)))
+        return pd.Series(list(values.values()), index=index, name=series_id, dtype=float)
+
+    def last_date(self, series_id: str) -> date | None:
+        """The newest visible date of a series, None when nothing is visible."""
+        return next(reversed(self._values[series_id]), None)
+
+    def value(self, series_id: str, day: date) -> float:
+        """The visible value of exactly this date; DataError when there is none."""
+        try:
+            return self._values[series_id][day]
+        except KeyError:
+            raise DataError(
+                f"{series_id} has no value for {day} that was public by {self.cutoff:%F %T} UTC",
+                where=f"as of {self.as_of}",
+                remedy="choose another date, or pull the series again",
+            ) from None
+
+    def status(self, series_id: str) -> SeriesStatus:
+        """How fresh a series is at the cut-off, by its publication rule."""
+        series = self._catalogue[series_id]
+        due = due_date(series, self.cutoff, self._h41_releases)
+        last = self.last_date(series_id)
+        return SeriesStatus(series, last, due, is_late(series, last, due))
+
+    @cached_property
+    def statuses(self) -> tuple[SeriesStatus, ...]:
+        """The status of every series of the catalogue."""
+        return tuple(self.status(series_id) for series_id in self._catalogue)
+
+    def require_fresh(self) -> None:
+        """Raises DataError naming each required series that is late."""
+        late = [s for s in self.statuses if s.series.required and s.late]
+        if not late:
+            return
+        rows = "; ".join(f"{s.series.id} ends {s.last or 'nowhere'}, {s.due} was due" for s in late)
+        raise DataError(
+            f"required data are late: {rows}",
+            where=f"as of {self.as_of}",
+            remedy="pull the latest data, or choose an earlier --as-of date",
+        )
+
+    @cached_property
+    def digest(self) -> str:
+        """A checksum over every visible value, for the manifest."""
+        summary = hashlib.sha256()
+        for series_id, values in self._values.items():
+            summary.update(f"{series_id}\n".encode())
+            summary.update("".join(f"{d} {v!r}\n" for d, v in values.items()).encode())
+        return summary.hexdigest()

@@ -1,0 +1,83 @@
+"""When an observation became public, and which one is due by an instant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from reportgen.clock import NEW_YORK, at_new_york
+from reportgen.model import Frequency, Release, Series
+from reportgen.store import business_days
+
+# A daily series is never older than this when it is on time: the longest closure of a calendar.
+_LOOK_BACK_DAYS = 14
+
+
+def published_on(series: Series, day: date, h41_releases: Mapping[date, date]) -> date:
+    """The New York day on which the value of ``day`` became public.
+
+    ``h41_releases`` are the real dates of weekly releases by their Wednesday, where the rule of the
+    next business day does not hold.
+    """
+    rule = series.rule
+    match rule.release:
+        case Release.SAME_DAY:
+            return day
+        case Release.NEXT_BUSINESS_DAY:
+            return business_days.shift(day, 1, rule.calendar)
+        case Release.DAY_BEFORE:
+            return day - timedelta(days=1)
+        case Release.THURSDAY:
+            wednesday = day + timedelta(days=(2 - day.weekday()) % 7)
+            thursday = wednesday + timedelta(days=1)
+            return h41_releases.get(wednesday, business_days.on_or_after(thursday, rule.calendar))
+        case Release.BUSINESS_DAY_OF_NEXT_MONTH:
+            following = day.replace(day=1) + timedelta(days=31)
+            return business_days.nth_of_month(
+                following.year, following.month, rule.nth, rule.calendar
+            )
+
+
+def published_at(series: Series, day: date, h41_releases: Mapping[date, date]) -> datetime:
+    """The instant, in UTC, at which the value of ``day`` became public."""
+    return at_new_york(published_on(series, day, h41_releases), series.rule.clock_time)
+
+
+def due_date(series: Series, cutoff: datetime, h41_releases: Mapping[date, date]) -> date | None:
+    """The date of the newest value that the rule promises by ``cutoff``; None when it promises none."""
+    if series.ended is not None:
+        return series.ended
+    today = cutoff.astimezone(NEW_YORK).date()
+    for day in _candidates(series, today):
+        if published_at(series, day, h41_releases) <= cutoff:
+            return day
+    return None
+
+
+def _candidates(series: Series, today: date) -> list[date]:
+    if series.frequency is Frequency.WEEK:
+        wednesday = today - timedelta(days=(today.weekday() - 2) % 7)
+        return [wednesday - timedelta(weeks=week) for week in range(4)]
+    if series.frequency is Frequency.MONTH:
+        ends = [today.replace(day=1) - timedelta(days=1)]
+        while len(ends) < 4:
+            ends.append(ends[-1].replace(day=1) - timedelta(days=1))
+        return ends
+    days = [today + timedelta(days=1 - back) for back in range(_LOOK_BACK_DAYS)]
+    if series.frequency is Frequency.CALENDAR_DAY:
+        # Tomorrow's administered rate is published today only when it changes.
+        return days[1:]
+    calendar = series.rule.calendar
+    return [day for day in days[1:] if business_days.is_business_day(day, calendar)]
+
+
+def is_late(series: Series, last: date | None, due: date | None) -> bool:
+    """Whether a newer value was promised than the last one there is.
+
+    SOMA weeks end on a Tuesday around some holidays, so a weekly value counts for the six days
+    before its Wednesday.
+    """
+    if due is None:
+        return False
+    slack = timedelta(days=6) if series.frequency is Frequency.WEEK else timedelta(0)
+    return last is None or last < due - slack
