@@ -1,7 +1,7 @@
 """Errors a user can act on, each with the exit code the command line ends with.
 
 A message says what is wrong, where, and what to do next. Operator messages are English only;
-log levels: INFO names a stage, WARNING is something the operator should look at, ERROR ends the run.
+log levels: INFO names a stage, WARNING asks for the operator's eye, ERROR ends the run.
 """
 
 from __future__ import annotations

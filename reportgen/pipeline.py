@@ -12,6 +12,9 @@ from pathlib import Path
 
 from reportgen import clock, resources, settings
 from reportgen.analysis import calendar, outlook, policy
+from reportgen.analysis.calendar import CalendarFile
+from reportgen.analysis.outlook import Outlook
+from reportgen.analysis.policy import Policy
 from reportgen.errors import InputError
 from reportgen.language import locale as locales
 from reportgen.language.locale import Locale
@@ -65,7 +68,7 @@ def brief_for(project: Path, as_of: date | None, *, draft: bool = False) -> Brie
     return Brief(
         as_of=day,
         cutoff=data.cutoff,
-        sections=compute_all(Inputs(data, *editors.as_tuple())),
+        sections=compute_all(Inputs(data, editors.policy, editors.calendar, editors.outlook)),
         statuses=data.statuses,
         references={**editors.policy.references(), **editors.outlook.references()},
         from_bundle=not pulled,
@@ -75,12 +78,9 @@ def brief_for(project: Path, as_of: date | None, *, draft: bool = False) -> Brie
 
 @dataclass(frozen=True, slots=True)
 class _EditorsFiles:
-    policy: policy.Policy
-    calendar: calendar.CalendarFile
-    outlook: outlook.Outlook
-
-    def as_tuple(self) -> tuple[policy.Policy, calendar.CalendarFile, outlook.Outlook]:
-        return self.policy, self.calendar, self.outlook
+    policy: Policy
+    calendar: CalendarFile
+    outlook: Outlook
 
 
 def _editors_files(project: Path, configuration: Settings) -> _EditorsFiles:

@@ -26,7 +26,8 @@ class ProjectSettings(Strict):
         default={
             "en": "For information only; no offer, solicitation or investment advice. Figures "
             "come from the public sources named and may be revised by them.",
-            "zh-Hans": "本简报仅供参考，不构成要约、招揽或投资建议。数据来自所列公开来源，可能由发布机构修订。",
+            "zh-Hans": "本简报仅供参考，不构成要约、招揽或投资建议。"
+            "数据来自所列公开来源，可能由发布机构修订。",
         }
     )
 

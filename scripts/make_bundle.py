@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import sys
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +21,6 @@ from reportgen.sources.catalogue import CATALOGUE
 from reportgen.store import bundle
 
 FIRST, LAST = date(2018, 1, 1), date(2025, 12, 5)
-FACILITY_START = date(2021, 7, 29)
 MILLION, BILLION = Decimal(10) ** 6, Decimal(10) ** 9
 
 Row = tuple[date, Decimal]
@@ -63,9 +62,7 @@ DECISIONS = {
 }
 
 # Rows that belong to another series: the facility's own days are not temporary operations.
-KEEP: dict[str, Callable[[date], bool]] = {
-    "temporary_repo_accepted": lambda day: day < FACILITY_START
-}
+KEEP_UNTIL = {"temporary_repo_accepted": date(2021, 7, 28)}
 
 
 def read_table(folder: Path, table: str, column: str, factor: Decimal) -> Iterator[Row]:
@@ -96,8 +93,10 @@ def main(folder: Path, target: Path = bundle.PATH) -> None:
     """Reads every table and writes the bundle."""
     rows: dict[str, list[Row]] = {}
     for series_id, (table, column, factor) in TABLES.items():
-        keep = KEEP.get(series_id, lambda day: True)
-        rows[series_id] = [row for row in read_table(folder, table, column, factor) if keep(row[0])]
+        last = KEEP_UNTIL.get(series_id, LAST)
+        rows[series_id] = [
+            row for row in read_table(folder, table, column, factor) if row[0] <= last
+        ]
     for series_id, (table, dated_by) in DECISIONS.items():
         days = [day for day, _ in rows[dated_by]]
         rows[series_id] = list(read_decisions(folder, table, days))

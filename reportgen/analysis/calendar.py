@@ -92,7 +92,9 @@ def tax_dates(year: int) -> tuple[date, ...]:
     Estimated individual tax on the 15th of January, April, June and September; calendar-year
     corporations on the 15th of April, June, September and December; the next business day when that
     is a weekend or a holiday. In April the holiday of Washington, Emancipation Day (the 16th or its
-    observed day), counts too: 18 April in 2022 and 2023. Source: 26 U.S.C. 7503, IRS Publication 509.
+    observed day), counts too: 18 April in 2022 and 2023.
+
+    Source: 26 U.S.C. 7503; IRS Publication 509.
     """
     return tuple(_tax_date(year, month) for month in (1, 4, 6, 9, 12))
 

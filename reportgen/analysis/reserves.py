@@ -99,9 +99,9 @@ def _move(data: Dataset, driver: Driver, start: date, end: date) -> float:
 def start_of_story(data: Dataset, event: DebtLimitEvent | None) -> tuple[date, Frame]:
     """The week from which the change of reserves is told.
 
-    After a resolution of the debt limit it is the last H.4.1 week before it; otherwise the week half
-    a year back. A week that holds a quarter-end is passed over for the one before, because window
-    dressing moves ON RRP and reserves on that day.
+    After a resolution of the debt limit it is the last H.4.1 week before it; otherwise the week
+    half a year back. A week that holds a quarter-end is passed over for the one before, because
+    window dressing moves ON RRP and reserves on that day.
     """
     newest = latest(data, "reserve_balances").date
     if event is not None:

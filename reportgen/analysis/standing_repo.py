@@ -24,9 +24,9 @@ class Use:
 
     ``told`` is the largest of the last five operation days, ``latest`` the newest; ``rank`` counts
     from the largest day since 2021-07-29; ``larger`` are the days since then with more, the newest
-    first; ``since`` is the last day before the facility on which the Desk's temporary overnight repo
-    was larger; ``used`` counts days of at least a billion among the last twenty, ``used_beyond`` those
-    of them that lie further than a business day from any strained day of the calendar.
+    first; ``since`` is the last day before the facility on which the Desk's temporary overnight
+    repo was larger; ``used`` counts days of at least a billion among the last twenty,
+    ``used_beyond`` those of them further than a business day from any strained day.
     """
 
     told: Point

@@ -112,13 +112,14 @@ def _end_labels(axes: Axes, spec: TimeChart, texts: Mapping[str, str], locale: L
     lines = max(_label(spec, line, texts, locale).count("\n") + 1 for _, line in ends)
     gap = (high - low) * LABEL_GAP * lines
     placed: list[float] = []
-    for value, line in sorted(ends, key=lambda pair: pair[0]):
+    ends.sort(key=lambda pair: pair[0])
+    for value, _ in ends:
         height = max(value, placed[-1] + gap) if placed else max(value, low + gap / 3)
         placed.append(height)
     overflow = placed[-1] - (high - gap / 3)
     if overflow > 0:
         placed = _pushed_down(placed, high - gap / 3, gap)
-    for height, (_, line) in zip(placed, sorted(ends, key=lambda pair: pair[0]), strict=True):
+    for height, (_, line) in zip(placed, ends, strict=True):
         axes.annotate(
             _label(spec, line, texts, locale),
             xy=(1, height),

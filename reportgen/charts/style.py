@@ -91,7 +91,7 @@ def figure(
 ) -> Iterator[tuple[Figure, Axes]]:
     """An empty chart in the style; RenderError when the font of the language is not there."""
     require_font(font)
-    with mpl.rc_context(_settings(font)):
+    with mpl.rc_context(_settings(font)):  # type: ignore[arg-type]  # names of settings
         drawn = Figure(figsize=(WIDE_IN if wide else HALF_IN, height_in), layout=None)
         axes = drawn.add_axes((0, 0, 1, 1))
         for side in ("top", "right", "left"):
@@ -108,7 +108,8 @@ def fit(drawn: Figure, axes: Axes) -> None:
     left, bottom, right, top = 0.1, 0.1, 0.9, 0.9
     for _ in range(3):
         axes.set_position((left, bottom, right - left, top - bottom))
-        box = axes.get_tightbbox(canvas.get_renderer())
+        renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]
+        box = axes.get_tightbbox(renderer)
         if box is None:
             return
         width, height = drawn.bbox.width, drawn.bbox.height

@@ -130,7 +130,7 @@ def messages_of(template: bytes, name: str) -> Iterator[SourceMessage]:
     found = extract(
         "jinja2.ext:babel_extract",
         BytesIO(template),
-        keywords=KEYWORDS,  # type: ignore[arg-type]  # Babel's stub leaves contexts out
+        keywords=KEYWORDS,
         comment_tags=("Translators:",),
         options={"trimmed": "true", "silent": "false", "newstyle_gettext": "true"},
         strip_comment_tags=True,

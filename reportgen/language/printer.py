@@ -55,37 +55,37 @@ class Printer:
 
     def day(self, day: date) -> Markup:
         """Month and day, with the year when it is another one than the brief's."""
-        return self._time(day, day.isoformat(), dates.format_day(day, self.locale, self.as_of))
+        return self._time(day.isoformat(), dates.format_day(day, self.locale, self.as_of))
 
     def full_day(self, day: date) -> Markup:
         """Day, month and year."""
-        return self._time(day, day.isoformat(), dates.format_full_day(day, self.locale))
+        return self._time(day.isoformat(), dates.format_full_day(day, self.locale))
 
     def short_day(self, day: date) -> Markup:
         """An abbreviated day for tables and chart labels."""
         text = dates.format_short_day(day, self.locale, self.as_of)
-        return self._time(day, day.isoformat(), text)
+        return self._time(day.isoformat(), text)
 
     def month(self, day: date) -> Markup:
         """Month and year."""
-        return self._time(day, f"{day:%Y-%m}", dates.format_month(day, self.locale))
+        return self._time(f"{day:%Y-%m}", dates.format_month(day, self.locale))
 
     def year(self, day: date) -> Markup:
         """The year."""
-        return self._time(day, f"{day:%Y}", dates.format_year(day, self.locale))
+        return self._time(f"{day:%Y}", dates.format_year(day, self.locale))
 
     def quarter(self, day: date) -> Markup:
         """The quarter, with its year."""
-        return self._time(day, f"{day:%Y-%m}", dates.format_quarter(day, self.locale))
+        return self._time(f"{day:%Y-%m}", dates.format_quarter(day, self.locale))
 
-    def _time(self, day: date, stamp: str, text: str) -> Markup:
+    def _time(self, stamp: str, text: str) -> Markup:
         self._record(f"date:{stamp}", text)
         return Markup('<time datetime="{}">{}</time>').format(stamp, text)
 
     def moment(self, moment: datetime, zone: str) -> Markup:
         """An instant on the clocks of a city."""
         local = moment.astimezone(_ZONES[zone])
-        return self._time(local, local.isoformat(), dates.format_moment(local, self.locale))
+        return self._time(local.isoformat(), dates.format_moment(local, self.locale))
 
     def name(self, by_language: tuple[tuple[str, str], ...]) -> Markup:
         """An author of the outlook file in this language; InputError when it has none."""

@@ -1,8 +1,9 @@
 """The typographic pass, the same for web and print.
 
-For languages set in Han characters: a quarter-em gap between Han and Latin or digits, never inside a
-figure or a date, and the first of two adjacent full-width marks squeezed. Figures and dates do not
-break across lines in any language; that is a matter of the style sheet and of no-break spaces.
+For languages set in Han characters: a quarter-em gap between Han and Latin or digits, never inside
+a figure or a date; no space after a full-width mark; the first of two adjacent full-width marks
+squeezed. Figures and dates do not break across lines in any language; that is a matter of the style
+sheet and of no-break spaces.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ import re
 
 from reportgen.language.locale import Locale
 
-# A plain space of the Noto CJK faces is a quarter of an em wide, the measure Chinese typography asks
-# for; they have no glyph for the thin space, and a plain one vanishes at the end of a line.
+# A plain space of the Noto CJK faces is a quarter of an em wide, the measure Chinese typography
+# asks for; they have no glyph for the thin space, and a plain one vanishes at the end of a line.
 GAP = " "
 
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 _LATIN = r"[A-Za-z0-9$%+\u2212]"
 _TOKEN = re.compile(r"(<[^>]*>)")
 _WITHIN = re.compile(rf"(?<={_HAN})(?={_LATIN})|(?<=[A-Za-z0-9%])(?={_HAN})")
+_AFTER_MARK = re.compile(r"(?<=[，。、；：！？）」』》”’])[ \n]+")
 _CLOSING, _OPENING = "，。、；：！？）」』》”’", "（「『《“‘"
 _PAIR = re.compile(rf"([{_CLOSING}])(?=[{_CLOSING}{_OPENING}])")
 _UNTOUCHED = {"style", "script", "svg", "code", "title"}
@@ -37,7 +39,6 @@ class _Typesetter:
 
     def __init__(self) -> None:
         self.last = ""
-        self.closed: list[str] = []
         self.open: list[str] = []
         self.out: list[str] = []
 
@@ -67,29 +68,32 @@ class _Typesetter:
             self.out.append(token)
             return
         if any(element in _ATOMS for element in self.open):
-            self._space_before(token)
-            self.out.append(token)
+            if self._needs_gap(token) or self._follows_word(token):
+                self._gap_before_tags()
         else:
-            if self._needs_space(token):
-                token = GAP + token
-            self.out.append(_PAIR.sub(r'<span class="squeeze">\1</span>', _WITHIN.sub(GAP, token)))
-        visible = token.rstrip()
-        self.last = token[-1] if visible == token and token else ""
+            token = self._spaced(token)
+        self.out.append(token)
+        self.last = token[-1:] if token.rstrip() == token else ""
 
-    def _needs_space(self, token: str) -> bool:
-        pair = self.last + token[:1]
-        return len(pair) == 2 and bool(_WITHIN.search(pair))
+    def _spaced(self, token: str) -> str:
+        if self.last and self.last in _CLOSING:
+            token = token.lstrip(" \n")
+        if self._needs_gap(token):
+            token = GAP + token
+        token = _WITHIN.sub(GAP, _AFTER_MARK.sub("", token))
+        return _PAIR.sub(r'<span class="squeeze">\1</span>', token)
 
-    def _space_before(self, token: str) -> None:
-        """Puts the space before the tags that open a figure, not inside it."""
-        if not self._needs_space(token):
-            return
+    def _needs_gap(self, token: str) -> bool:
+        return bool(self.last) and bool(_WITHIN.search(self.last + token[:1]))
+
+    def _follows_word(self, token: str) -> bool:
+        """A figure right after a Latin word: IORB 22个基点."""
+        return self.last.isascii() and self.last.isalpha() and not token[:1].isspace()
+
+    def _gap_before_tags(self) -> None:
+        """The gap stands before the tags that open a figure, not inside it."""
         place = len(self.out)
-        while (
-            place
-            and self.out[place - 1].startswith("<")
-            and not self.out[place - 1].startswith("</")
-        ):
+        while re.match(r"<[^/]", self.out[place - 1]):
             place -= 1
         self.out.insert(place, GAP)
 

@@ -1,8 +1,8 @@
 """Chart specifications: what a section asks to be drawn, free of language and style.
 
 Texts are keys; the section's chart template supplies them in each language. ``series`` are the
-catalogue ids behind a chart, or ids of outlook entries: the source note is derived from them. A chart
-is drawn for half the text width, two beside each other, unless it is ``wide``.
+catalogue ids behind a chart, or ids of outlook entries: the source note is derived from them. A
+chart is drawn for half the text width, two beside each other, unless it is ``wide``.
 """
 
 from __future__ import annotations

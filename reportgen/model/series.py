@@ -48,7 +48,7 @@ class Release(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PublicationRule:
-    """When the value of a date is public, in New York time; ``nth`` counts business days of a month."""
+    """When a value is public, in New York time; ``nth`` counts business days of the month."""
 
     release: Release
     calendar: Calendar
@@ -69,7 +69,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line of the catalogue; the id names no provider; ``ended`` is the last day there will be."""
+    """One line of the catalogue; the id names no provider; ``ended`` is its last day, if any."""
 
     id: str
     source: str

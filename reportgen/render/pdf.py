@@ -14,10 +14,11 @@ from reportgen.errors import RenderError
 from reportgen.render.page import Page
 
 
-class _NoFetching(URLFetcher):
+class _NoFetching(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
     """A page is self-contained; whatever wants to be fetched is a fault of the template."""
 
     def fetch(self, url: str, headers: object = None) -> object:
+        del headers
         raise RenderError(
             f"asks for {url}",
             where="templates",

@@ -14,8 +14,9 @@ from reportgen.model import Artifact
 def write(folder: Path, artifacts: Iterable[Artifact]) -> list[Path]:
     """Puts the files in place of the folder; the paths as they stand there.
 
-    RenderError when the disk refuses; the folder is then what it was. Should the machine stop between
-    the two renames, the old folder lies beside under ``.old-`` and the next build puts it back first.
+    RenderError when the disk refuses; the folder is then what it was. Should the machine stop
+    between the two renames, the old folder lies beside it as ``.old-<name>``, and the next build
+    puts it back first.
     """
     staged = folder.with_name(f".new-{folder.name}-{os.getpid()}")
     retired = folder.with_name(f".old-{folder.name}")

@@ -1,4 +1,4 @@
-"""The series catalogue: every series the brief knows, in one tuple, and the providers behind them."""
+"""The series catalogue: every series the brief knows, and the providers behind them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""FRED of the Federal Reserve Bank of St. Louis: H.4.1, administered rates, copies of daily rates."""
+"""FRED of the St. Louis Fed: H.4.1, administered rates, copies of daily rates."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def published_at(series: Series, day: date, h41_releases: Mapping[date, date]) -
 
 
 def due_date(series: Series, cutoff: datetime, h41_releases: Mapping[date, date]) -> date | None:
-    """The date of the newest value that the rule promises by ``cutoff``; None when it promises none."""
+    """The date of the newest value the rule promises by ``cutoff``; None when it promises none."""
     if series.ended is not None:
         return series.ended
     today = cutoff.astimezone(NEW_YORK).date()

@@ -17,6 +17,7 @@ RATES = (("sofr", Tone.STRESS), ("tgcr", Tone.ON_RRP), ("effr", Tone.RESERVES))
 
 def charts(inputs: Inputs, facts: FundingFacts) -> tuple[ChartSpec, ...]:
     """The section's charts, in the order of the page."""
+    del facts
     return (corridor(inputs), spreads(inputs))
 
 

@@ -15,12 +15,12 @@ from reportgen.sections.srf.facts import BEYOND_CALENDAR_DAYS
 WINDOW_DAYS = 20
 LONG_WINDOW_DAYS = 60
 
-# Mean spread of SOFR to IORB over twenty days, in basis points. From 2021 to mid-2024 it lay between
-# -13 and -5; it turned positive for the first time in September 2025.
+# Mean spread of SOFR to IORB over twenty days, in basis points. From August 2021 to June 2024 it
+# lay between -16 and -6; it turned positive on 2025-09-26 and passed 5 on 2025-10-28.
 ELEVATED_BP = 0.0
 STRAINED_BP = 5.0
 
-# A change of the twenty-day mean against the mean of the sixty days is told from two basis points on.
+# A change of the twenty-day mean against that of sixty days is told from two basis points on.
 TELLING_CHANGE_BP = 2.0
 
 
@@ -173,7 +173,7 @@ def _trend(change_bp: float) -> Trend:
 
 
 def _favoured(pressure: Pressure, beyond_calendar: bool, days_above_iorb: int) -> Favoured:
-    """Structural when SOFR stands above IORB on most days and the facility is used on ordinary ones."""
+    """Structural when SOFR is above IORB on most days and the facility used on ordinary ones."""
     on_most_days = days_above_iorb > LONG_WINDOW_DAYS / 2
     if on_most_days and beyond_calendar and pressure is not Pressure.CALM:
         return Favoured.STRUCTURAL

@@ -14,7 +14,7 @@ from reportgen.sections.inputs import Inputs
 from reportgen.store import business_days
 
 # From this many used days away from any strained day of the calendar among twenty, use is no mere
-# calendar effect. Before the autumn of 2025 there was never more than one in any twenty days.
+# calendar effect. Before 2025-10-20 there was not a single such day.
 BEYOND_CALENDAR_DAYS = 3
 
 # Below five billion even the largest day so far is no record worth the word.

@@ -21,8 +21,8 @@ from reportgen.sections.inputs import Inputs, ToldView, told
 
 DATES_TOLD = 5
 
-# EFFR has room below the top of the corridor from five basis points on: less, and the Fed has in the
-# past moved IORB (June and December 2018, May 2019, January 2020).
+# EFFR has room below the top of the corridor from five basis points on: closer than that, the Fed
+# has moved IORB before (June and December 2018, May 2019).
 ROOM_BP = 5
 
 
