@@ -18,6 +18,7 @@ from reportgen.analysis.policy import Policy
 from reportgen.errors import InputError
 from reportgen.language import locale as locales
 from reportgen.language.locale import Locale
+from reportgen.language.numbers import format_quantity
 from reportgen.model import Artifact, Brief
 from reportgen.render import edition, parity, records, staging
 from reportgen.render.edition import Edition
@@ -76,6 +77,22 @@ def brief_for(project: Path, as_of: date | None, *, draft: bool = False) -> Brie
     )
 
 
+def facts_json(project: Path, as_of: date | None) -> bytes:
+    """The facts and findings of a day as JSON."""
+    return records.facts_json(brief_for(project, as_of), ())
+
+
+def facts_table(project: Path, as_of: date | None) -> list[tuple[str, ...]]:
+    """The facts of a day as rows of text, a head row first."""
+    english = locales.load(locales.SOURCE_LANGUAGE, project)
+    rows: list[tuple[str, ...]] = [("fact", "value", "as of", "origin", "computation")]
+    for figure in records.all_figures(brief_for(project, as_of)):
+        origin = ", ".join((*figure.series, *figure.references))
+        value = format_quantity(figure, english).replace("\N{NO-BREAK SPACE}", " ")
+        rows.append((figure.id, value, figure.as_of.isoformat(), origin, figure.formula))
+    return rows
+
+
 @dataclass(frozen=True, slots=True)
 class _EditorsFiles:
     policy: Policy
@@ -84,12 +101,10 @@ class _EditorsFiles:
 
 
 def _editors_files(project: Path, configuration: Settings) -> _EditorsFiles:
-    own = configuration.outlook.file
-    views = project / own if own != "outlook.toml" else resources.editors_file(project, own)
     return _EditorsFiles(
         policy.load(resources.editors_file(project, "policy.toml")),
         calendar.load(resources.editors_file(project, "calendar.toml")),
-        outlook.load(views),
+        outlook.load(settings.outlook_file(configuration, project)),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from reportgen import config_files
+from reportgen import config_files, resources
 from reportgen.config_files import Strict
 
 FILE = "reportgen.toml"
@@ -94,6 +94,14 @@ def load(folder: Path) -> Settings:
     """The settings of a project folder; InputError with file and field when they are wrong."""
     path = folder / FILE
     return config_files.read(path, Settings) if path.is_file() else Settings()
+
+
+def outlook_file(settings: Settings, folder: Path) -> Path:
+    """The file of views: the one that is set, else the project's own or the one that ships."""
+    name = settings.outlook.file
+    if name != OutlookSettings().file:
+        return folder / name
+    return resources.editors_file(folder, name)
 
 
 def store_url(settings: Settings, folder: Path) -> str:

@@ -101,7 +101,7 @@ def chinese() -> Locale:
 
 @pytest.fixture(autouse=True)
 def _silence(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """A test fails on any warning in the log that it did not take notice of (``caplog.clear()``)."""
+    """A test fails on any warning it did not take notice of by ``caplog.clear()``."""
     yield
     loud = [r.getMessage() for r in caplog.records if r.levelno >= logging.WARNING]
     assert not loud, f"unexpected warnings: {loud}"

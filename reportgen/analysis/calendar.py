@@ -17,6 +17,9 @@ from reportgen.config_files import Strict
 from reportgen.model import Calendar
 from reportgen.store import business_days
 
+# The longest time from one refunding statement to the next.
+REFUNDING_INTERVAL = timedelta(weeks=14)
+
 
 class DayKind(StrEnum):
     """Why a day strains funding; the order is that of importance."""
@@ -42,6 +45,12 @@ class H41Release(Strict):
     released: date
     url: str
 
+    @model_validator(mode="after")
+    def _after_a_wednesday(self) -> Self:
+        if self.wednesday.weekday() != 2 or self.released <= self.wednesday:
+            raise ValueError("`wednesday` is a Wednesday, and `released` a later day")
+        return self
+
 
 class Refunding(Strict):
     """``[[refunding]]``: borrowing estimates, then the refunding statement."""
@@ -62,6 +71,9 @@ class CalendarFile(Strict):
         days = [meeting.last_day for meeting in self.fomc]
         if days != sorted(set(days)):
             raise ValueError("fomc meetings must stand in order, each once")
+        statements = [entry.statement for entry in self.refunding]
+        if statements != sorted(set(statements)):
+            raise ValueError("refunding entries must stand in order, each once")
         return self
 
     @property
@@ -81,8 +93,12 @@ def next_meeting(calendar: CalendarFile, day: date) -> Meeting | None:
 
 
 def next_refunding(calendar: CalendarFile, day: date) -> Refunding | None:
-    """The first refunding whose statement comes after a day, None past the schedule."""
-    return next((entry for entry in calendar.refunding if entry.statement > day), None)
+    """The first refunding whose statement comes after a day, None outside the schedule.
+
+    Refundings are quarterly: an entry further away than that is not the next one.
+    """
+    ahead = next((entry for entry in calendar.refunding if entry.statement > day), None)
+    return ahead if ahead and ahead.statement - day <= REFUNDING_INTERVAL else None
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -39,15 +40,25 @@ def latest(data: Dataset, series_id: str) -> Point:
 
 def on_or_before(data: Dataset, series_id: str, day: date) -> Point:
     """The last visible value on or before a day; DataError when there is none."""
+    (point,) = on_or_before_each(data, series_id, (day,))
+    return point
+
+
+def on_or_before_each(data: Dataset, series_id: str, days: Sequence[date]) -> tuple[Point, ...]:
+    """The last visible value on or before each of several days; DataError when there is none."""
     series = data.series(series_id)
-    found = series.loc[: day.isoformat()]
-    if found.empty:
-        raise DataError(
-            f"{series_id} has no value on or before {day}",
-            where=f"as of {data.as_of}",
-            remedy="choose a later --as-of date",
-        )
-    return Point(found.index[-1].date(), float(found.iloc[-1]))
+    found: list[Point] = []
+    for day, count in zip(
+        days, series.index.searchsorted(pd.to_datetime(list(days)), side="right"), strict=True
+    ):
+        if count == 0:
+            raise DataError(
+                f"{series_id} has no value on or before {day}",
+                where=f"as of {data.as_of}",
+                remedy="choose a later --as-of date",
+            )
+        found.append(Point(series.index[int(count) - 1].date(), float(series.iloc[count - 1])))
+    return tuple(found)
 
 
 def rows_back(data: Dataset, series_id: str, count: int) -> Point:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 from typing import Self
 
@@ -12,6 +13,7 @@ from pydantic import Field, model_validator
 
 from reportgen import config_files
 from reportgen.config_files import Strict
+from reportgen.errors import InputError
 from reportgen.model import Reference
 
 
@@ -94,9 +96,13 @@ class Policy(Strict):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        dates = [step.effective for step in self.balance_sheet]
-        if dates != sorted(dates):
-            raise ValueError("balance_sheet entries must stand in the order of `effective`")
+        for table, key, days in (
+            ("balance_sheet", "effective", [step.effective for step in self.balance_sheet]),
+            ("debt_limit", "resolved", [event.resolved for event in self.debt_limit]),
+            ("standing_repo", "effective", [terms.effective for terms in self.standing_repo]),
+        ):
+            if days != sorted(days):
+                raise ValueError(f"{table} entries must stand in the order of `{key}`")
         return self
 
     def references(self) -> dict[str, Reference]:
@@ -132,28 +138,40 @@ def balance_sheet_view(policy: Policy, day: date) -> BalanceSheetView:
     """What was in effect and what was announced by the end of a day."""
     public = [step for step in policy.balance_sheet if step.announced <= day]
     effective = [step for step in public if step.effective <= day]
+    if not effective:
+        raise _nothing_in_effect("balance_sheet", day)
     upcoming = next((step for step in public if step.effective > day), None)
     current = effective[-1]
-    runoff_steps = [step for step in effective if step.stance is Stance.RUNOFF]
-    ended = current if runoff_steps and current.stance is not Stance.RUNOFF else None
+    runs = [list(run) for _, run in groupby(effective, key=lambda step: step.stance)]
+    runoffs = [at for at, run in enumerate(runs) if run[0].stance is Stance.RUNOFF]
+    after = runs[runoffs[-1] + 1 :] if runoffs else []
     return BalanceSheetView(
-        phase=_phase(effective, policy),
+        phase=_phase(runs, policy),
         next_step=_next_step(current, upcoming),
         current=current,
         upcoming=upcoming,
-        runoff=runoff_steps[0] if runoff_steps else None,
-        ended=ended,
+        runoff=runs[runoffs[-1]][0] if runoffs else None,
+        ended=after[0][0] if after else None,
     )
 
 
-def _phase(effective: list[BalanceSheetStep], policy: Policy) -> Phase:
-    current = effective[-1]
-    same = [step for step in effective if step.stance is current.stance]
+def _nothing_in_effect(table: str, day: date) -> InputError:
+    return InputError(
+        f"no {table} entry is in effect on {day}",
+        where="policy.toml",
+        remedy="add the entry with the terms of that day; the shipped file has all since 2021",
+    )
+
+
+def _phase(runs: list[list[BalanceSheetStep]], policy: Policy) -> Phase:
+    """The phase from the runs of steps with one stance, the last of which holds."""
+    same = runs[-1]
+    current = same[-1]
     match current.stance:
         case Stance.PURCHASES:
             return Phase.TAPERING if _size(current) < _size(same[0]) else Phase.PURCHASES
         case Stance.REINVEST | Stance.REINVEST_IN_BILLS:
-            past_runoff = any(step.stance is Stance.RUNOFF for step in effective)
+            past_runoff = any(run[0].stance is Stance.RUNOFF for run in runs)
             return Phase.ENDED if past_runoff else Phase.REINVESTING
         case Stance.RUNOFF:
             if _size(current) < max(_size(step) for step in same):
@@ -189,4 +207,7 @@ def latest_debt_limit(policy: Policy, day: date) -> DebtLimitEvent | None:
 
 def standing_repo_terms(policy: Policy, day: date) -> StandingRepoTerms:
     """The terms of the facility in effect on a day on or after 2021-07-29."""
-    return [terms for terms in policy.standing_repo if terms.effective <= day][-1]
+    effective = [terms for terms in policy.standing_repo if terms.effective <= day]
+    if not effective:
+        raise _nothing_in_effect("standing_repo", day)
+    return effective[-1]

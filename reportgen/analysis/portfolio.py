@@ -62,6 +62,17 @@ def pace(data: Dataset, classes: tuple[str, ...], weeks: int) -> Pace:
     )
 
 
+def recent_paces(data: Dataset, classes: tuple[str, ...]) -> tuple[Pace, ...]:
+    """The paces over 13, 26 and 52 weekly rows, slowest first.
+
+    A longer window that points the other way than the 13 weeks is left out: a range from a fall
+    to a rise is no pace.
+    """
+    newest, *longer = (pace(data, classes, weeks) for weeks in PACE_WEEKS)
+    alike = [p for p in longer if p.change_per_month * newest.change_per_month > 0]
+    return tuple(sorted((newest, *alike), key=lambda p: abs(p.change_per_month)))
+
+
 @dataclass(frozen=True, slots=True)
 class BillFloat:
     """Bills outstanding and those of them the Fed does not hold, at a month-end, in US dollars."""

@@ -89,10 +89,13 @@ def _move(data: Dataset, driver: Driver, start: date, end: date) -> float:
     """What the driver added to reserves.
 
     On a Wednesday without an operation the amount outstanding at ON RRP is that of the operation
-    before, which matures on the next business day.
+    before, which matures on the next business day. The items of H.4.1 have a value each week.
     """
     series = SERIES_OF[driver]
-    moved = on_or_before(data, series, end).value - on_or_before(data, series, start).value
+    if driver is Driver.ON_RRP:
+        moved = on_or_before(data, series, end).value - on_or_before(data, series, start).value
+    else:
+        moved = data.value(series, end) - data.value(series, start)
     return moved if driver is Driver.ASSETS else -moved
 
 

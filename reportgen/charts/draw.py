@@ -30,6 +30,9 @@ BILLION = 10**9
 # A label takes this share of the axis height a line; end labels keep that far apart.
 LABEL_GAP = 0.1
 
+# Room beside a bar for its value: this share of the axis a character.
+CHARACTER = 0.045
+
 # Where labels wrap, in characters: a Han character is as wide as two Latin ones.
 LATIN_LABEL, HAN_LABEL = 16, 8
 
@@ -81,7 +84,7 @@ def _time(axes: Axes, spec: TimeChart, texts: Mapping[str, str], locale: Locale)
     _end_labels(axes, spec, texts, locale)
     _marks_over_time(axes, spec.marks, texts, first, last)
     _value_axis(axes, spec, locale)
-    _time_axis(axes, first, last, locale)
+    _time_axis(axes, spec, first, last, locale)
 
 
 def _line(axes: Axes, line: Line) -> None:
@@ -202,7 +205,7 @@ def _daily(axes: Axes, spec: DailyBarChart, texts: Mapping[str, str], locale: Lo
             color=style.COLOURS["ink"],
         )
     _value_axis(axes, spec, locale)
-    _time_axis(axes, days[0], days[-1], locale)
+    _time_axis(axes, spec, days[0], days[-1], locale)
 
 
 def _bars(axes: Axes, spec: BarChart, texts: Mapping[str, str], locale: Locale) -> None:
@@ -221,12 +224,16 @@ def _bars(axes: Axes, spec: BarChart, texts: Mapping[str, str], locale: Locale) 
     axes.set_xticks([])
     reach = [(min(s, s + v), max(s, s + v)) for s, v in zip(starts, values, strict=True)]
     low, high = min(0.0, *(a for a, _ in reach)), max(0.0, *(b for _, b in reach))
-    margin = (high - low) * 0.2
+    written = [
+        (locale.numbers.plus if value > 0 and not spec.bridge else "")
+        + format_axis_number(round(value) * factor, locale)
+        for value in values
+    ]
+    margin = (high - low) * CHARACTER * max(len(text) for text in written)
     axes.set_xlim(low - (margin if low < 0 else 0), high + margin)
     for row, (start, value) in enumerate(zip(starts, values, strict=True)):
-        sign = locale.numbers.plus if value > 0 and not spec.bridge else ""
         axes.annotate(
-            sign + format_axis_number(round(value) * factor, locale),
+            written[row],
             xy=(start + value if value > 0 or not spec.bridge else start, row),
             xytext=(4 if value > 0 or spec.bridge else -4, 0),
             textcoords="offset points",
@@ -307,13 +314,15 @@ def _value_axis(axes: Axes, spec: ChartSpec, locale: Locale) -> None:
     )
 
 
-def _time_axis(axes: Axes, first: date, last: date, locale: Locale) -> None:
-    if (last - first).days > 900:
-        years = (last - first).days / 365
-        axes.xaxis.set_major_locator(mdates.YearLocator(base=2 if years > 5 else 1))
+def _time_axis(axes: Axes, spec: ChartSpec, first: date, last: date, locale: Locale) -> None:
+    """Years, half-years or quarters, so that their names have room in the width of the chart."""
+    days = (last - first).days
+    if days > 730:
+        axes.xaxis.set_major_locator(mdates.YearLocator(base=2 if days > 5 * 365 else 1))
         pattern = locale.axis.year
     else:
-        axes.xaxis.set_major_locator(mdates.MonthLocator(bymonth=(1, 4, 7, 10)))
+        months = (1, 4, 7, 10) if spec.wide or days <= 380 else (1, 7)
+        axes.xaxis.set_major_locator(mdates.MonthLocator(bymonth=months))
         pattern = locale.axis.month_with_year
     axes.xaxis.set_major_formatter(
         FuncFormatter(lambda v, _: format_tick(mdates.num2date(v).date(), pattern, locale))

@@ -106,7 +106,7 @@ def fit(drawn: Figure, axes: Axes) -> None:
     canvas = FigureCanvasAgg(drawn)
     edge = EDGE_PT / 72 * drawn.dpi
     left, bottom, right, top = 0.1, 0.1, 0.9, 0.9
-    for _ in range(3):
+    for _ in range(2):
         axes.set_position((left, bottom, right - left, top - bottom))
         renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]
         box = axes.get_tightbbox(renderer)
@@ -121,14 +121,22 @@ def fit(drawn: Figure, axes: Axes) -> None:
 
 
 def require_font(family: str) -> None:
-    """Raises RenderError unless this very family is installed; there is no falling back."""
+    """Raises RenderError unless this very family can be drawn; there is no falling back."""
     try:
-        font_manager.findfont(family, fallback_to_default=False)
+        found = font_manager.findfont(family, fallback_to_default=False)
     except ValueError:
         raise RenderError(
             f"the font {family!r} is not installed",
             where="charts",
             remedy="install the Debian package fonts-noto-cjk, then run `reportgen doctor`",
+        ) from None
+    try:
+        font_manager.get_font(found)
+    except (OSError, RuntimeError) as error:
+        raise RenderError(
+            f"the font file is damaged ({error})",
+            where=str(found),
+            remedy="install the Debian package fonts-noto-cjk again",
         ) from None
 
 

@@ -24,6 +24,9 @@ DOMAIN = "LC_MESSAGES/messages.po"
 KEYWORDS = {"pgettext": ((1, "c"), 2), "gettext": (1,)}
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+_MARKUP = re.compile(r"<[^>]*>|[<>{}]")
+# Babel takes such a line for closed and drops its last character.
+_UNCLOSED = re.compile(r'^(?:msg\w+ )?"(?:[^"\\\n]|\\.)*$', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +78,21 @@ def load(locale: Locale, project: Path, *, draft: bool) -> Catalogue:
     if locale.is_source:
         return Catalogue(None, draft=draft)
     path, catalog = read(locale, project)
-    sources = list(source_messages(project))
-    faults = [] if draft else list(faults_of(catalog, sources))
-    if faults:
+    entries = _entries(catalog)
+    usable: dict[tuple[str, str], str] = {}
+    faults: list[str] = []
+    for source in source_messages(project):
+        message = entries.get((source.context, source.text))
+        found = list(_faults(source, message))
+        faults += found
+        if message is not None and not found:
+            usable[source.context, source.text] = str(message.string)
+    if faults and not draft:
         raise CheckError(
             f"{len(faults)} messages cannot be published:\n  " + "\n  ".join(faults),
             where=str(path),
             remedy="correct them in the locale file, or build with --draft",
         )
-    usable = {
-        (message.context or "", str(message.id)): str(message.string)
-        for message in catalog
-        if message.id and message.string and not message.fuzzy
-    }
     return Catalogue(usable, draft=draft)
 
 
@@ -101,10 +106,14 @@ def read(locale: Locale, project: Path) -> tuple[Path, Catalog]:
             where=f"locales/{name}",
             remedy="restore it, or leave the language out",
         )
+    content = path.read_bytes()
     try:
-        with path.open("rb") as file:
-            return path, read_po(file, locale=locale.babel, abort_invalid=True)
-    except (PoFileError, UnicodeDecodeError) as error:
+        unclosed = _UNCLOSED.search(content.decode())
+        if unclosed:
+            line = content.decode().count("\n", 0, unclosed.start()) + 1
+            raise ValueError(f"line {line} has no closing quotation mark")
+        return path, read_po(BytesIO(content), locale=locale.babel, abort_invalid=True)
+    except (PoFileError, ValueError, LookupError) as error:
         raise InputError(
             f"is not a valid locale file: {error}",
             where=str(path),
@@ -147,17 +156,22 @@ def messages_of(template: bytes, name: str) -> Iterator[SourceMessage]:
 
 def faults_of(catalog: Catalog, sources: list[SourceMessage]) -> Iterator[str]:
     """What keeps a language from being published, a line a message."""
-    entries: dict[tuple[str, str], Message] = {
-        (message.context or "", str(message.id)): message for message in catalog if message.id
-    }
+    entries = _entries(catalog)
     for source in sources:
-        message = entries.get((source.context, source.text))
-        if message is None or not message.string:
-            yield f"{source.context}: not translated"
-        elif message.fuzzy:
-            yield f"{source.context}: marked fuzzy"
-        else:
-            yield from _placeholder_faults(source, str(message.string))
+        yield from _faults(source, entries.get((source.context, source.text)))
+
+
+def _entries(catalog: Catalog) -> dict[tuple[str, str], Message]:
+    return {(message.context or "", str(message.id)): message for message in catalog if message.id}
+
+
+def _faults(source: SourceMessage, message: Message | None) -> Iterator[str]:
+    if message is None or not str(message.string or "").strip():
+        yield f"{source.context}: not translated"
+    elif message.fuzzy:
+        yield f"{source.context}: marked fuzzy"
+    else:
+        yield from _placeholder_faults(source, str(message.string))
 
 
 def _placeholder_faults(source: SourceMessage, translation: str) -> Iterator[str]:
@@ -168,5 +182,5 @@ def _placeholder_faults(source: SourceMessage, translation: str) -> Iterator[str
         yield f"{source.context}: invented {', '.join(sorted(invented))}"
     if re.search(r"%(?!\(\w+\)s)", translation):
         yield f"{source.context}: has a bare percent sign or a damaged placeholder"
-    if re.search(r"[<>{}]", translation) and not re.search(r"[<>{}]", source.text):
-        yield f"{source.context}: has markup that its source does not have"
+    if sorted(_MARKUP.findall(translation)) != sorted(_MARKUP.findall(source.text)):
+        yield f"{source.context}: has other markup than its source"

@@ -27,11 +27,11 @@ def format_quantity(figure: Quantity, locale: Locale, style: Style = Style.PLAIN
         return format_rank(int(figure.value), locale)
     shown = figure.displayed
     factor, word = _scale(abs(shown), figure.unit, locale)
-    number = _number(
-        abs(shown) / factor, _decimals(figure) if figure.unit.keeps_zeros else 0, locale
-    )
+    scaled = (abs(shown) / factor).normalize()
+    number = _number(scaled, _decimals(figure) if figure.unit.keeps_zeros else 0, locale)
     patterns = _patterns(figure.unit, locale)
-    form = BabelLocale.parse(locale.babel).plural_form(abs(shown) / factor)
+    # Without the zeros that are not printed: CLDR has 1 basis point, but 1.0 basis points.
+    form = BabelLocale.parse(locale.babel).plural_form(scaled)
     pattern = getattr(patterns, form, None) or patterns.other
     if style is Style.SHORT and patterns.short:
         pattern = patterns.short
@@ -41,6 +41,8 @@ def format_quantity(figure: Quantity, locale: Locale, style: Style = Style.PLAIN
 
 def format_rank(rank: int, locale: Locale) -> str:
     """A rank as a word, or by its number where the language has no word for it."""
+    if rank < 1:
+        raise ValueError(f"ranks begin at 1, not at {rank}")
     if rank <= len(locale.ranks.words):
         return locale.ranks.words[rank - 1]
     return locale.ranks.beyond.format(number=rank)

@@ -23,14 +23,18 @@ from reportgen.errors import RenderError
 from reportgen.language.catalogue import Catalogue
 from reportgen.language.printer import Printer
 
+# What an expression of a template may raise besides: a filter given nothing, a sum of texts.
+_FAULTS = (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
+
 
 class Templates:
     """Loads templates of a project and calls their macros with the brief's facts."""
 
     def __init__(self, project: Path, catalogue: Catalogue, printer: Printer) -> None:
         self.printer = printer
+        self._folders = resources.template_folders(project)
         environment = Environment(
-            loader=FileSystemLoader(resources.template_folders(project)),
+            loader=FileSystemLoader(self._folders),
             autoescape=True,
             undefined=StrictUndefined,
             extensions=["jinja2.ext.i18n"],
@@ -48,55 +52,60 @@ class Templates:
         """A template with its macros and texts; RenderError with file and line when it fails."""
         try:
             return self._environment.get_template(name).make_module(dict(values))
-        except TemplateError as error:
-            raise fault(error, name) from error
+        except _FAULTS as error:
+            raise self._fault(error, name) from error
 
     def call(self, module: TemplateModule, macro: str) -> Markup:
         """What a macro writes; RenderError with file and line when it fails."""
-        try:
-            return Markup(getattr(module, macro)())
-        except TemplateError as error:
-            raise fault(error, str(module)) from error
-        except AttributeError as error:
+        written = getattr(module, macro, None)
+        if written is None:
             raise RenderError(
                 f"has no macro {macro}()",
                 where=f"templates/{module.__name__}",
                 remedy="add it, as the shipped template shows",
-            ) from error
+            )
+        try:
+            return Markup(written())
+        except _FAULTS as error:
+            raise self._fault(error, str(module.__name__)) from error
 
     def render(self, name: str, values: Mapping[str, Any]) -> str:
         """A whole document; RenderError with file and line when it fails."""
         try:
             return self._environment.get_template(name).render(dict(values))
-        except TemplateError as error:
-            raise fault(error, name) from error
+        except _FAULTS as error:
+            raise self._fault(error, name) from error
+
+    def _fault(self, error: Exception, name: str) -> RenderError:
+        """An error of a template as one message: file, line, what is wrong."""
+        if isinstance(error, TemplateNotFound):
+            return RenderError(
+                "there is no such template",
+                where=f"templates/{error.name}",
+                remedy="restore it, or correct the name in the template that asks for it",
+            )
+        if isinstance(error, TemplateSyntaxError):
+            where, line = error.name or name, error.lineno
+        else:
+            where, line = self._place(error.__traceback__, name)
+        what = error.message if isinstance(error, TemplateError) else error
+        return RenderError(
+            f"{type(error).__name__}: {what}",
+            where=f"templates/{where}" + (f", line {line}" if line else ""),
+            remedy="correct the template; the facts a section has are listed by `reportgen facts`",
+        )
+
+    def _place(self, traceback: TracebackType | None, name: str) -> tuple[str, int]:
+        """The innermost template of a traceback, and its line."""
+        place = (name, 0)
+        while traceback is not None:
+            file = Path(traceback.tb_frame.f_code.co_filename)
+            for folder in self._folders:
+                if file.is_relative_to(folder):
+                    place = (file.relative_to(folder).as_posix(), traceback.tb_lineno)
+            traceback = traceback.tb_next
+        return place
 
 
 def _no_plural(*_: object) -> str:
     raise TypeError("plural forms belong to the units of locale.toml")
-
-
-def fault(error: TemplateError, name: str) -> RenderError:
-    """A template error as one message: file, line, what is wrong."""
-    if isinstance(error, TemplateSyntaxError):
-        where, line = error.name or name, error.lineno
-    elif isinstance(error, TemplateNotFound):
-        where, line = str(error.name), 0
-        return RenderError("there is no such template", where=f"templates/{where}")
-    else:
-        where, line = _place(error.__traceback__, name)
-    return RenderError(
-        f"{type(error).__name__}: {error.message}",
-        where=f"templates/{where}, line {line}",
-        remedy="correct the template; the facts a section has are listed by `reportgen facts`",
-    )
-
-
-def _place(traceback: TracebackType | None, name: str) -> tuple[str, int]:
-    place = (name, 0)
-    while traceback is not None:
-        file = traceback.tb_frame.f_code.co_filename
-        if file.endswith(".j2"):
-            place = (str(Path(*Path(file).parts[-2:])), traceback.tb_lineno)
-        traceback = traceback.tb_next
-    return place

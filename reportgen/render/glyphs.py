@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import struct
 from functools import cache
 
-from fontTools.ttLib import TTCollection, TTFont, TTLibError
+from fontTools.ttLib import TTFont, TTLibError
 from matplotlib import font_manager
 
 from reportgen.charts.style import require_font
@@ -21,21 +22,15 @@ def characters(family: str) -> frozenset[int]:
     found = font_manager.findfont(family, fallback_to_default=False)
     path, index = str(found), getattr(found, "face_index", 0)
     try:
-        font = _face(path, index)
-        table = font.getBestCmap()
-    except (TTLibError, OSError, KeyError, AssertionError) as error:
+        with TTFont(path, fontNumber=index, lazy=True) as font:
+            table = font.getBestCmap()
+    except (TTLibError, OSError, KeyError, AssertionError, struct.error) as error:
         raise RenderError(
             f"the font file is damaged ({error})",
             where=path,
             remedy="install the Debian package fonts-noto-cjk again",
         ) from None
     return frozenset(table)
-
-
-def _face(path: str, index: int) -> TTFont:
-    if path.endswith((".ttc", ".otc")):
-        return TTCollection(path, lazy=True).fonts[index]
-    return TTFont(path, lazy=True)
 
 
 def check(text: str, locale: Locale) -> None:

@@ -20,6 +20,12 @@ def write(folder: Path, artifacts: Iterable[Artifact]) -> list[Path]:
     """
     staged = folder.with_name(f".new-{folder.name}-{os.getpid()}")
     retired = folder.with_name(f".old-{folder.name}")
+    if folder.exists() and not folder.is_dir():
+        raise RenderError(
+            "a file lies where the folder of the outputs belongs",
+            where=str(folder),
+            remedy="move it away, or choose another --output folder",
+        )
     try:
         if retired.exists() and not folder.exists():
             retired.rename(folder)

@@ -17,6 +17,11 @@ _ATOMS = {"data": "data-fact", "time": "datetime"}
 # In the annex, formulas and identifiers are written in ids and dates of their own.
 _CODE = {"formula", "id"}
 _VOID = {"meta", "link", "br", "hr", "img", "input", "wbr", "col"}
+# Tags that a word can run through; any other ends it.
+_INLINE = {
+    "a", "abbr", "b", "bdi", "cite", "code", "data", "del", "em", "i", "ins", "mark", "q", "s",
+    "small", "span", "strong", "sub", "sup", "time", "u", "wbr",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class PageReader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Enters an element."""
         if tag in _VOID:
+            self._break(tag)
             return
         attributes = {name: value or "" for name, value in attrs}
         self._open.append((tag, attributes))
@@ -77,7 +83,7 @@ class PageReader(HTMLParser):
             self.texts.append((self._section, data))
 
     def _break(self, tag: str) -> None:
-        if tag not in ("a", "span", "em", "strong", "data", "time"):
+        if tag not in _INLINE:
             self.texts.append((self._section, "\n"))
 
     def _skips(self) -> bool:
@@ -140,7 +146,7 @@ def untraced(
     texts: list[tuple[str, str]], locale: Locale, registered: Iterable[str] = ()
 ) -> Iterable[tuple[str, str, str]]:
     """Digits and number words outside figures, dates and names: section, word, what is around."""
-    names = sorted({*locale.trace.names, *registered}, key=len, reverse=True)
+    names = sorted({*locale.trace.names, *registered} - {""}, key=len, reverse=True)
     pattern = _pattern(locale)
     for section, text in _runs(texts):
         cleaned = text

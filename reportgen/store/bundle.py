@@ -21,6 +21,7 @@ from reportgen.model import Observation, Series
 
 MAGIC = "reportgen history 1"
 PATH = Path(__file__).with_name("history.xz")
+REMEDY = "install reportgen again; the file belongs to the package"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +73,27 @@ def read(path: Path = PATH) -> Bundle:
             observations.append(Observation(current, date.fromisoformat(day), float(value)))
             promised -= 1
     _check_count(path, current, promised)
+    if not observations:
+        raise DataError("the bundled snapshot has no rows", where=str(path), remedy=REMEDY)
     return Bundle(tuple(observations), max(row.date for row in observations), digest)
 
 
 def _verified_body(path: Path) -> tuple[str, str]:
-    remedy = "install reportgen again; the file belongs to the package"
     try:
         text = lzma.decompress(path.read_bytes()).decode()
     except FileNotFoundError:
-        raise DataError("the bundled snapshot is missing", where=str(path), remedy=remedy) from None
+        raise DataError("the bundled snapshot is missing", where=str(path), remedy=REMEDY) from None
     except (lzma.LZMAError, UnicodeDecodeError) as error:
         raise DataError(
-            f"the bundled snapshot is damaged ({error})", where=str(path), remedy=remedy
+            f"the bundled snapshot is damaged ({error})", where=str(path), remedy=REMEDY
         ) from None
     body, _, last = text.rstrip("\n").rpartition("\n")
     body += "\n"
     digest = hashlib.sha256(body.encode()).hexdigest()
     if last != f"sha256 {digest}":
-        raise DataError("the checksum does not match", where=str(path), remedy=remedy)
+        raise DataError("the checksum does not match", where=str(path), remedy=REMEDY)
     if not body.startswith(MAGIC + "\n"):
-        raise DataError(f"not a {MAGIC!r} file", where=str(path), remedy=remedy)
+        raise DataError(f"not a {MAGIC!r} file", where=str(path), remedy=REMEDY)
     return body, digest
 
 

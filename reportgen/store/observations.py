@@ -8,6 +8,7 @@ different value or an ALFRED vintage became known.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.schema import CreateTable
 
 from reportgen.errors import DataError
 from reportgen.model import Observation
@@ -58,26 +60,31 @@ class Store:
     """Observations in a database; SQLite in the project folder, or any SQLAlchemy URL."""
 
     def __init__(self, url: str) -> None:
-        self.url = url
-        if url.startswith("sqlite:///"):
-            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
         try:
+            if url.startswith("sqlite:///"):
+                Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
             self._engine: Engine = create_engine(url)
-            _METADATA.create_all(self._engine)
+        except (SQLAlchemyError, OSError, ModuleNotFoundError) as error:
+            raise _unusable(error, "[store] url") from error
+        self.place = self._engine.url.render_as_string(hide_password=True)
+        with self._transaction() as connection:
+            for table in _METADATA.sorted_tables:  # create_all fails when two runs start at once
+                connection.execute(CreateTable(table, if_not_exists=True))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        """A transaction whose database errors name the store and the remedy."""
+        try:
+            with self._engine.begin() as connection:
+                yield connection
         except SQLAlchemyError as error:
-            raise DataError(
-                f"the store cannot be opened ({error.__class__.__name__}: {_reason(error)})",
-                where=self._engine.url.render_as_string(hide_password=True)
-                if hasattr(self, "_engine")
-                else "[store] url",
-                remedy="check [store] url in reportgen.toml, and that the folder can be written",
-            ) from error
+            raise _unusable(error, self.place) from error
 
     def ensure_bundle(self, path: Path = bundle.PATH) -> None:
         """Lets the bundled snapshot enter in one transaction, unless it already has."""
         snapshot = bundle.read(path)
         origin = f"bundle:{snapshot.digest}"
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             known = connection.execute(select(LOADED.c.origin)).scalars().all()
             if origin in known:
                 return
@@ -87,7 +94,7 @@ class Store:
 
     def add(self, observations: Iterable[Observation], origin: str) -> None:
         """Adds observations in one transaction; those already there stay as they are."""
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             self._add(connection, observations, origin)
 
     def _add(
@@ -112,7 +119,7 @@ class Store:
         query = select(table.series, table.date, table.known_at, table.value).order_by(
             table.series, table.date, table.known_at
         )
-        with self._engine.connect() as connection:
+        with self._transaction() as connection:
             for series, day, known_at, value in connection.execute(query):
                 known = None if known_at == BY_RULE else datetime.fromtimestamp(known_at, UTC)
                 yield Observation(series, day, value, known)
@@ -124,16 +131,18 @@ class Store:
             .where(~OBSERVATIONS.c.origin.startswith("bundle:"))
             .limit(1)
         )
-        with self._engine.connect() as connection:
+        with self._transaction() as connection:
             return connection.execute(query).first() is not None
 
     def last_bundle_date(self) -> date:
         """The last date of the newest bundle that has entered; DataError when none has."""
         query = select(LOADED.c.last_date).order_by(LOADED.c.last_date.desc()).limit(1)
-        with self._engine.connect() as connection:
+        with self._transaction() as connection:
             day: date | None = connection.execute(query).scalar()
         if day is None:
-            raise DataError("the store is empty", where=self.url, remedy="run reportgen build once")
+            raise DataError(
+                "the store is empty", where=self.place, remedy="run reportgen build once"
+            )
         return day
 
     def close(self) -> None:
@@ -156,5 +165,10 @@ def _insert_new(connection: Connection, table: Table) -> Any:
             )
 
 
-def _reason(error: SQLAlchemyError) -> str:
-    return str(error).splitlines()[0][:200]
+def _unusable(error: Exception, place: str) -> DataError:
+    reason = str(error).splitlines()[0][:200]
+    return DataError(
+        f"the store cannot be used ({error.__class__.__name__}: {reason})",
+        where=place,
+        remedy="check [store] url in reportgen.toml, and that the file is a database and writable",
+    )

@@ -73,6 +73,7 @@ class FundingFacts:
     tgcr_at_iorb: bool
     sofr_above_upper: bool
     same_side: bool
+    same_spread: bool
     mean_spread: Quantity
     mean_spread_size: Quantity
     mean_above: bool
@@ -133,6 +134,7 @@ def compute(inputs: Inputs) -> FundingFacts:
         same_side=(spread.displayed > 0) == (tgcr_spread.displayed > 0)
         and spread.displayed != 0
         and tgcr_spread.displayed != 0,
+        same_spread=spread.displayed == tgcr_spread.displayed != 0,
         mean_spread=mean,
         mean_spread_size=mean.magnitude,
         mean_above=mean.displayed > 0,

@@ -45,8 +45,8 @@ def liabilities(inputs: Inputs) -> TimeChart:
     data = inputs.data
     weeks, tga = figures.points(data, "tga_level", HISTORY_START, figures.TRILLION)
     on_rrp = tuple(
-        figures.on_or_before(data, "on_rrp_accepted", week).value / figures.TRILLION
-        for week in weeks
+        point.value / figures.TRILLION
+        for point in figures.on_or_before_each(data, "on_rrp_accepted", weeks)
     )
     days, reserves = figures.points(data, "reserve_balances", HISTORY_START, figures.TRILLION)
     return TimeChart(

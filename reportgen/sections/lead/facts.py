@@ -169,13 +169,14 @@ def _part(account: Account, driver: Driver) -> Quantity:
 
 
 def _on_rrp(value: float, day: date) -> Quantity:
-    small = value < 100 * 10**9
+    small, large = value < 100 * 10**9, value >= figures.TRILLION
+    quantum = figures.TENTH_BILLION if small else figures.ONE_BILLION
     return quantity(
         "lead.on_rrp",
         value,
         Unit.USD,
         day,
-        figures.TENTH_BILLION if small else figures.ONE_BILLION,
+        figures.HUNDREDTH_TRILLION if large else quantum,
         series=("on_rrp_accepted",),
         formula=f"on_rrp_accepted({day})",
     )

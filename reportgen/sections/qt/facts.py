@@ -74,7 +74,7 @@ def compute(inputs: Inputs) -> QtFacts:
     before = figures.on_or_before(data, "total_assets", BEFORE_PANDEMIC)
     at_start = figures.on_or_before(data, "total_assets", start) if start else None
     agency = portfolio.pace(data, portfolio.AGENCY, 13)
-    paces = [portfolio.pace(data, portfolio.AGENCY, weeks) for weeks in portfolio.PACE_WEEKS]
+    paces = portfolio.recent_paces(data, portfolio.AGENCY)
     return QtFacts(
         phase=sheet.phase,
         next_step=sheet.next_step,
@@ -112,13 +112,13 @@ def compute(inputs: Inputs) -> QtFacts:
         agency_pace_low=pace_figure(
             "qt.agency_pace_low",
             portfolio.AGENCY,
-            max(paces, key=lambda pace: pace.change_per_month),
+            paces[0],
             figures.ONE_BILLION,
         ),
         agency_pace_high=pace_figure(
             "qt.agency_pace_high",
             portfolio.AGENCY,
-            min(paces, key=lambda pace: pace.change_per_month),
+            paces[-1],
             figures.ONE_BILLION,
         ),
         reserves=figures.level(data, "qt.reserves", "reserve_balances"),

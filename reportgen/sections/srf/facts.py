@@ -67,6 +67,7 @@ class SrfFacts:
     used_days_beyond: Quantity
     used_days_near: Quantity
     any_beyond: bool
+    used_once: bool
     window_days: Quantity
     window_start: date
     facility_start: date
@@ -118,6 +119,7 @@ def compute(inputs: Inputs) -> SrfFacts:
         used_days_beyond=_days("srf.used_days_beyond", use.used_beyond, use),
         used_days_near=_days("srf.used_days_near", use.used - use.used_beyond, use),
         any_beyond=use.used_beyond > 0,
+        used_once=use.used == 1,
         window_days=_days("srf.window_days", use.window, use),
         window_start=use.window_start,
         facility_start=standing_repo.FACILITY_START,

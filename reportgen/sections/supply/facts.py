@@ -90,11 +90,9 @@ def compute(inputs: Inputs) -> SupplyFacts:
     years = portfolio.years_of_bills(data)
     this_year = _year_figures(years[-1])
     now = years[-1].end
-    paces = sorted(
-        (portfolio.pace(data, portfolio.AGENCY, weeks) for weeks in portfolio.PACE_WEEKS),
-        key=lambda pace: abs(pace.change_per_month),
-    )
-    trend = _agency_trend(paces[1].change_per_month)
+    paces = portfolio.recent_paces(data, portfolio.AGENCY)
+    middle = paces[len(paces) // 2]
+    trend = _agency_trend(middle.change_per_month)
     return SupplyFacts(
         bills=figures.level(
             data, "supply.bills", "bills_outstanding", quantum=figures.HUNDREDTH_TRILLION
@@ -120,9 +118,7 @@ def compute(inputs: Inputs) -> SupplyFacts:
         agency_pace_high=pace_figure(
             "supply.agency_pace_high", portfolio.AGENCY, paces[-1], figures.ONE_BILLION
         ),
-        agency_years=_years_to_run_off(inputs, paces[1])
-        if trend is AgencyTrend.SHRINKING
-        else None,
+        agency_years=_years_to_run_off(inputs, middle) if trend is AgencyTrend.SHRINKING else None,
         into_bills=inputs.balance_sheet.current.stance is Stance.REINVEST_IN_BILLS,
         bridge=_bridge(inputs, years),
         borrowing=_borrowing(inputs),

@@ -59,6 +59,7 @@ class ToolsFacts:
     spreads_positive: bool
     rate_change: RateChange | None
     meeting: Meeting | None
+    meeting_first: bool
     refunding_day: date | None
     dates: tuple[DateAhead, ...]
     next_tax_date: date
@@ -80,6 +81,7 @@ def compute(inputs: Inputs) -> ToolsFacts:
     sofr_day = figures.latest(data, "sofr").date
     sofr = figures.spread_bp(data, "tools.sofr_spread", "sofr", "iorb", sofr_day)
     tgcr = figures.spread_bp(data, "tools.tgcr_spread", "tgcr", "iorb", sofr_day)
+    meeting = next_meeting(inputs.calendar, day)
     refunding = next_refunding(inputs.calendar, day)
     rates = {
         id: figures.on_or_before(data, id, day)
@@ -105,7 +107,8 @@ def compute(inputs: Inputs) -> ToolsFacts:
         tgcr_spread=tgcr,
         spreads_positive=sofr.displayed > 0 and tgcr.displayed > 0,
         rate_change=_rate_change(inputs),
-        meeting=next_meeting(inputs.calendar, day),
+        meeting=meeting,
+        meeting_first=meeting is not None and meeting.last_day < _next_tax_date(day),
         refunding_day=refunding.statement if refunding else None,
         dates=dates_ahead(
             day, (DayKind.YEAR_END, DayKind.QUARTER_END, DayKind.TAX_DATE), DATES_TOLD
