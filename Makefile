@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help brief test bench browser setup setup-dev lock clean
+.PHONY: help brief test sweep bench browser setup setup-dev lock clean
 
 PY := .venv/bin/python
 AS_OF ?= 2025-12-02
@@ -14,7 +14,10 @@ test: setup-dev ## check format, style and types, and run the tests
 	$(PY) -m ruff format --check
 	$(PY) -m ruff check
 	$(PY) -m mypy
-	$(PY) -m pytest -n 2 --ignore=tests/browser
+	$(PY) -m pytest -n 2 --ignore=tests/browser --ignore=tests/sweep
+
+sweep: setup-dev ## build a brief for every month since August 2021, in both languages
+	$(PY) -m pytest -n 2 tests/sweep
 
 bench: setup-dev ## measure how long a brief takes
 	$(PY) tests/benchmarks/run.py

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from reportgen.charts import draw, svg, table
 from reportgen.errors import CheckError, RenderError
 from reportgen.language.templates import Templates
+from reportgen.language.typography import typeset
 from reportgen.model import Section
 from reportgen.model.chart import BarChart, ChartSpec, DailyBarChart, GroupedBarChart, TimeChart
 
@@ -70,9 +71,8 @@ def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates) -> DrawnChart:
     marked = {label: texts.markup(label) for label in labels_of(spec)}
     plain = {label: plain_text(text) for label, text in marked.items()}
     title, alt = texts.markup("title"), texts.markup("alt")
-    finished = svg.finish(
-        draw.draw(spec, plain, locale), spec.id, plain_text(title), plain_text(alt), locale.tag
-    )
+    spoken = [plain_text(Markup(typeset(text, locale))) for text in (title, alt)]
+    finished = svg.finish(draw.draw(spec, plain, locale), spec.id, *spoken, locale.tag)
     allowed = {line for text in plain.values() for line in draw.wrapped(text, locale).split("\n")}
     _no_strange_text(finished, spec.id, allowed | set(plain.values()))
     return DrawnChart(

@@ -59,4 +59,7 @@ def _dated(lines: list[Line], texts: Mapping[str, str], factor: int) -> list[lis
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{round(value, 6):.6f}".rstrip("0").rstrip(".")
+    if value is None:
+        return ""
+    text = f"{round(value, 6):.6f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

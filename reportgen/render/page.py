@@ -105,7 +105,8 @@ class PageBuilder:
                 body = self.templates.call(module, "body")
                 written["sections"].append({"id": section.id, "heading": heading, "body": body})
         written["plain_headline"] = plain_text(written["headline"])
-        written["plain_summary"] = plain_text(written["summary"])
+        # Head and metadata are not typeset with the page, but joined sentences must be.
+        written["plain_summary"] = plain_text(Markup(typeset(written["summary"], self.locale)))
         return written
 
     def _figure(self, charts: Mapping[str, DrawnChart], chart_id: str) -> Markup:

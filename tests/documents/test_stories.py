@@ -1,0 +1,114 @@
+"""Each regime tells its own story, in both languages, and nobody else's."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from reportgen.language import locale
+from reportgen.render.edition import make
+from reportgen.settings import Settings
+from tests.conftest import NO_PROJECT, brief_as_of
+
+LATER = {
+    "en": ("QT is over", "Goldman", "runoff that began", "Logan", "Skyrm"),
+    "zh-Hans": ("落幕", "高盛", "始于2022年6月1日的缩表进程", "Logan", "Skyrm"),
+}
+
+STORIES = {
+    ("2021-08-02", "en"): ("keeps buying", "adds $120 billion", "$921 billion"),
+    ("2021-08-02", "zh-Hans"): ("购债不止", "增持1,200亿美元"),
+    ("2022-03-10", "en"): (
+        "The buying is over",
+        "$8.91 trillion",
+        "without any runoff since the debt-limit impasse ended on December 16, 2021",
+        "absorbed $551 billion",
+        "has stood idle but for test bids since it opened on July 29, 2021",
+    ),
+    ("2022-03-10", "zh-Hans"): ("购债画上句号", "8.91万亿美元", "吸走5,510亿美元", "从未动用"),
+    ("2022-06-16", "en"): ("Runoff has begun", "caps of $47.5 billion", "$95 billion a month"),
+    ("2022-06-16", "zh-Hans"): ("缩表启程", "475亿美元", "950亿美元"),
+    ("2023-06-08", "en"): (
+        "The debt limit is settled",
+        "With $78 billion in its account",
+        "Runoff runs at its full pace",
+        "$60 billion of Treasuries",
+        "$2.14 trillion",
+        "well under the cap of $35 billion",
+    ),
+    ("2023-06-08", "zh-Hans"): ("债务上限尘埃落定", "780亿美元", "全速推进", "2.14万亿美元"),
+    ("2024-10-01", "en"): (
+        "the repo backstop has been put to use",
+        "more slowly since June 1",
+        "$2.6 billion",
+        "September 30 was the quarter-end",
+        "up to $25 billion of Treasuries",
+    ),
+    ("2024-10-01", "zh-Hans"): ("已被动用", "26亿美元", "季末", "250亿美元"),
+    ("2025-10-31", "en"): (
+        "QT is about to end",
+        "Runoff will stop on December 1",
+        "$50.35 billion",
+        "$53.35 billion on June 15, 2020",
+    ),
+    ("2025-10-31", "zh-Hans"): ("缩表将止", "503.5亿美元", "533.5亿美元"),
+}
+
+
+@cache
+def article(day: str, tag: str) -> str:
+    """The visible text of the brief without its annex, figures in place, white space plain."""
+    made = make(
+        brief_as_of(date.fromisoformat(day)),
+        locale.load(tag, NO_PROJECT),
+        Path(NO_PROJECT),
+        Settings(),
+        (),
+        ("html",),
+        draft=False,
+    )
+    return visible_text(made.page.html.split('<section id="annex"')[0])
+
+
+def visible_text(html: str) -> str:
+    """What a reader sees, white space plain."""
+    shown = re.sub(r"<(style|svg|head)\b.*?</\1>", " ", html, flags=re.DOTALL)
+    shown = re.sub(r"</?(?:p|h\d|section|figure|figcaption|tr|td|th|li)\b[^>]*>", " ", shown)
+    text = unescape(re.sub(r"<[^>]*>", "", shown))
+    return " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+@pytest.mark.parametrize(("day", "tag"), STORIES, ids=lambda value: str(value))
+def test_the_story_of_the_time(day: str, tag: str) -> None:
+    text = article(day, tag)
+    plain = text.replace(" ", "") if tag == "zh-Hans" else text
+    for part in STORIES[day, tag]:
+        assert part in plain, part
+    for part in LATER[tag]:
+        assert part not in plain, f"{part} belongs to another time"
+
+
+def test_no_drama_about_nothing() -> None:
+    """Idle days are told as idle, not as use of zero dollars."""
+    for day in ("2021-08-02", "2022-03-10", "2023-06-08"):
+        assert "$0" not in article(day, "en")
+        assert "0美元" not in article(day, "zh-Hans").replace(" ", "").replace("00亿美元", "")
+
+
+def test_the_record_of_the_day() -> None:
+    text = article("2025-10-31", "en")
+    assert "the most since it opened" in text
+    assert "second-highest" not in text
+
+
+def test_h41_turns_over_on_thursday() -> None:
+    """On Wednesday the balance sheet is that of 26 November, on Thursday that of 3 December."""
+    wednesday, thursday = article("2025-12-03", "en"), article("2025-12-04", "en")
+    assert "in the week to November 26" in wednesday
+    assert "in the week to December 3" not in wednesday
+    assert "in the week to December 3" in thursday
