@@ -107,7 +107,7 @@ def _place(path: Path) -> str:
 
 def _fonts(project: Path, tag: str) -> str:
     fonts = locales.load(tag, project).fonts
-    counts = [f"{f} ({len(glyphs.characters(f))} characters)" for f in (fonts.serif, fonts.sans)]
+    counts = [f"{f} ({glyphs.face_of(f).num_glyphs} glyphs)" for f in (fonts.serif, fonts.sans)]
     return ", ".join(counts)
 
 

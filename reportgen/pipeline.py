@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta
 from multiprocessing import get_context
@@ -165,7 +167,7 @@ def _editions(
     chosen: Sequence[Locale],
     formats: Sequence[str],
 ) -> list[Edition]:
-    """Each language in a process of its own where there are jobs for it."""
+    """Each language beside the others where there are jobs for it."""
     arguments = [
         (
             brief,
@@ -180,8 +182,26 @@ def _editions(
     ]
     if order.jobs < 2 or len(arguments) < 2:
         return [_edition(*given) for given in arguments]
-    with ProcessPoolExecutor(min(order.jobs, len(arguments)), get_context("fork")) as workers:
-        return [task.result() for task in [workers.submit(_edition, *a) for a in arguments]]
+    if "pdf" in formats:
+        # Loaded before the fork, its pages of memory are shared.
+        importlib.import_module("reportgen.render.pdf")
+    processes = get_context("fork")
+    lock = processes.Lock()
+    _take_turns(lock)
+    # This process takes the first language itself: one worker less to hold the facts.
+    count = min(order.jobs, len(arguments)) - 1
+    with ProcessPoolExecutor(count, processes, _take_turns, (lock,)) as workers:
+        tasks = [workers.submit(_edition, *given) for given in arguments[1:]]
+        return [_edition(*arguments[0]), *(task.result() for task in tasks)]
+
+
+_turn: AbstractContextManager[object] = nullcontext()
+
+
+def _take_turns(lock: AbstractContextManager[object]) -> None:
+    """Gives a process the lock that all of them share; a worker can get it only as it starts."""
+    global _turn
+    _turn = lock
 
 
 def _edition(
@@ -193,4 +213,6 @@ def _edition(
     formats: tuple[str, ...],
     draft: bool,
 ) -> Edition:
-    return edition.make(brief, language, project, configuration, others, formats, draft=draft)
+    return edition.make(
+        brief, language, project, configuration, others, formats, draft=draft, turn=_turn
+    )

@@ -187,19 +187,18 @@ def near_strained_day(day: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class DateAhead:
-    """A day ahead with the one kind that matters most about it."""
+    """A day ahead with all that the calendar has on it, most important first."""
 
     date: date
-    kind: DayKind
+    kinds: tuple[DayKind, ...]
 
 
 def dates_ahead(day: date, kinds: tuple[DayKind, ...], count: int) -> tuple[DateAhead, ...]:
-    """The next days of the given kinds after a day, each day once under its first kind."""
-    found: dict[date, DayKind] = {}
-    for year in (day.year, day.year + 1):
-        for strained, kind in strained_days(year):
-            if strained > day and kind in kinds:
-                known = found.get(strained)
-                if known is None or kinds.index(kind) < kinds.index(known):
-                    found[strained] = kind
-    return tuple(DateAhead(d, found[d]) for d in sorted(found)[:count])
+    """The next days after a day that are of one of the given kinds."""
+    found = {
+        strained
+        for year in (day.year - 1, day.year, day.year + 1)
+        for strained, kind in strained_days(year)
+        if strained > day and kind in kinds
+    }
+    return tuple(DateAhead(ahead, kinds_of(ahead)) for ahead in sorted(found)[:count])

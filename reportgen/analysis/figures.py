@@ -25,6 +25,9 @@ HUNDREDTH_PERCENT = "0.01"
 ONE = "1"
 TENTH = "0.1"
 
+# The last week counts when this many of its days have a value.
+MEAN_OF_DAYS = 3
+
 
 def latest(data: Dataset, series_id: str) -> Point:
     """The newest visible value of a series; DataError when it has none."""
@@ -203,7 +206,11 @@ def weekly_mean_spread(
     data: Dataset, rate: str, base: str, start: date
 ) -> tuple[tuple[date, ...], tuple[float, ...]]:
     """Means of the spread over weeks that end on Friday, as charts take them, in basis points."""
-    weekly = _spread(data, rate, base).loc[start.isoformat() :].resample("W-FRI").mean().dropna()
+    weeks = _spread(data, rate, base).loc[start.isoformat() :].resample("W-FRI")
+    weekly = weeks.mean().dropna()
+    # A mean of one or two days at the end of the window would look like a jump of the week.
+    if len(weekly) > 1 and weeks.count().iloc[-1] < MEAN_OF_DAYS:
+        weekly = weekly.iloc[:-1]
     return tuple(stamp.date() for stamp in weekly.index), tuple(
         round(float(value), 4) for value in weekly
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import textwrap
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -35,6 +37,7 @@ CHARACTER = 0.045
 
 # Where labels wrap, in characters: a Han character is as wide as two Latin ones.
 LATIN_LABEL, HAN_LABEL = 16, 8
+LATIN_BAR_LABEL, HAN_BAR_LABEL = 24, 9
 
 
 def draw(spec: ChartSpec, texts: Mapping[str, str], locale: Locale) -> bytes:
@@ -169,7 +172,11 @@ def _marks_over_time(
         inside = min(mark.date, last)
         late = (inside - first) / max(last - first, timedelta(1)) > 0.85
         axes.axvline(
-            _day(inside), color=style.COLOURS["muted"], linewidth=0.8, linestyle=(0, (1, 2))
+            _day(inside),
+            color=style.COLOURS["muted"],
+            linewidth=0.8,
+            linestyle=(0, (1, 2)),
+            clip_on=False,
         )
         axes.annotate(
             texts[mark.label],
@@ -219,7 +226,7 @@ def _bars(axes: Axes, spec: BarChart, texts: Mapping[str, str], locale: Locale) 
     )
     axes.axvline(0, color=style.COLOURS["muted"], linewidth=0.8)
     axes.invert_yaxis()
-    labels = [wrapped(texts[bar.label], locale) for bar in spec.bars]
+    labels = [wrapped(texts[bar.label], locale, bars=True) for bar in spec.bars]
     axes.set_yticks(list(rows), labels, color=style.COLOURS["ink"])
     axes.set_xticks([])
     reach = [(min(s, s + v), max(s, s + v)) for s, v in zip(starts, values, strict=True)]
@@ -270,12 +277,13 @@ def _grouped(axes: Axes, spec: GroupedBarChart, texts: Mapping[str, str], locale
         if index < len(spec.groups) - 1:
             continue
         # Values stand on the last group only: two to a year would run into each other.
-        for place, value in zip(places, values, strict=True):
+        for year, (place, value) in enumerate(zip(places, values, strict=True)):
             if value is None:
                 continue
+            beside = [group[year] or 0.0 for _, _, group in spec.groups]
             axes.annotate(
                 format_axis_number(round(value) * factor, locale),
-                xy=(place, value),
+                xy=(place, max(beside) if value >= 0 else min(beside)),
                 xytext=(0, 2 if value >= 0 else -2),
                 textcoords="offset points",
                 ha="center",
@@ -308,9 +316,10 @@ def unit_factor(spec: ChartSpec, locale: Locale) -> int:
 
 def _value_axis(axes: Axes, spec: ChartSpec, locale: Locale) -> None:
     factor = unit_factor(spec, locale)
+    decimals = 2 if spec.scale is Scale.PERCENT else 0
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
     axes.yaxis.set_major_formatter(
-        FuncFormatter(lambda v, _: format_axis_number(v * factor, locale))
+        FuncFormatter(lambda v, _: format_axis_number(v * factor, locale, decimals))
     )
 
 
@@ -329,13 +338,27 @@ def _time_axis(axes: Axes, spec: ChartSpec, first: date, last: date, locale: Loc
     )
 
 
-def wrapped(label: str, locale: Locale) -> str:
-    """A label broken into short lines, at spaces or between Han characters."""
+def wrapped(label: str, locale: Locale, *, bars: bool = False) -> str:
+    """A label broken into short lines, at spaces or between Han characters, never in a word."""
+    latin = LATIN_BAR_LABEL if bars else LATIN_LABEL
+    han = HAN_BAR_LABEL if bars else HAN_LABEL
     if locale.typography == "latin":
-        return "\n".join(textwrap.wrap(label, LATIN_LABEL, break_long_words=False))
-    lines = -(-len(label) // HAN_LABEL)
-    size = -(-len(label) // lines)
-    return "\n".join(label[start : start + size] for start in range(0, len(label), size))
+        return "\n".join(textwrap.wrap(label, latin, break_long_words=False))
+    # Closing marks stay with what they close, opening ones with what they open.
+    pieces = re.findall(r"[（“《]?(?:[!-~]+|.)[，、；：）”》]*", label)
+    total = sum(map(_width, pieces))
+    size = math.ceil(total / math.ceil(total / han))
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and _width(lines[-1] + piece) > size:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(line.strip() for line in lines)
+
+
+def _width(text: str) -> float:
+    """In Han characters."""
+    return sum(0.5 if character.isascii() else 1.0 for character in text)
 
 
 def _day(day: date) -> float:

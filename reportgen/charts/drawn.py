@@ -71,9 +71,14 @@ def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates) -> DrawnChart:
     marked = {label: texts.markup(label) for label in labels_of(spec)}
     plain = {label: plain_text(text) for label, text in marked.items()}
     title, alt = texts.markup("title"), texts.markup("alt")
-    spoken = [plain_text(Markup(typeset(text, locale))) for text in (title, alt)]
-    finished = svg.finish(draw.draw(spec, plain, locale), spec.id, *spoken, locale.tag)
-    allowed = {line for text in plain.values() for line in draw.wrapped(text, locale).split("\n")}
+    name, description = (plain_text(Markup(typeset(text, locale))) for text in (title, alt))
+    finished = svg.finish(draw.draw(spec, plain, locale), spec.id, name, description, locale.tag)
+    allowed = {
+        line
+        for text in plain.values()
+        for bars in (False, True)
+        for line in draw.wrapped(text, locale, bars=bars).split("\n")
+    }
     _no_strange_text(finished, spec.id, allowed | set(plain.values()))
     return DrawnChart(
         id=spec.id,

@@ -14,10 +14,11 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import PoFileError, read_po
+from jinja2 import TemplateSyntaxError
 from markupsafe import Markup
 
 from reportgen import resources
-from reportgen.errors import CheckError, InputError
+from reportgen.errors import CheckError, InputError, RenderError
 from reportgen.language.locale import Locale
 
 DOMAIN = "LC_MESSAGES/messages.po"
@@ -81,15 +82,17 @@ def load(locale: Locale, project: Path, *, draft: bool) -> Catalogue:
     entries = _entries(catalog)
     usable: dict[tuple[str, str], str] = {}
     faults: list[str] = []
+    broken = 0
     for source in source_messages(project):
         message = entries.get((source.context, source.text))
         found = list(_faults(source, message))
         faults += found
+        broken += bool(found)
         if message is not None and not found:
             usable[source.context, source.text] = str(message.string)
     if faults and not draft:
         raise CheckError(
-            f"{len(faults)} messages cannot be published:\n  " + "\n  ".join(faults),
+            f"{broken} messages cannot be published:\n  " + "\n  ".join(faults),
             where=str(path),
             remedy="correct them in the locale file, or build with --draft",
         )
@@ -135,15 +138,28 @@ def source_messages(project: Path) -> Iterator[SourceMessage]:
 
 
 def messages_of(template: bytes, name: str) -> Iterator[SourceMessage]:
-    """The messages of one template."""
-    found = extract(
-        "jinja2.ext:babel_extract",
-        BytesIO(template),
-        keywords=KEYWORDS,
-        comment_tags=("Translators:",),
-        options={"trimmed": "true", "silent": "false", "newstyle_gettext": "true"},
-        strip_comment_tags=True,
-    )
+    """The messages of one template; RenderError when it cannot be read."""
+    try:
+        found = list(
+            extract(
+                "jinja2.ext:babel_extract",
+                BytesIO(template),
+                keywords=KEYWORDS,
+                comment_tags=("Translators:",),
+                options={"trimmed": "true", "silent": "false", "newstyle_gettext": "true"},
+                strip_comment_tags=True,
+            )
+        )
+    except TemplateSyntaxError as error:
+        raise RenderError(
+            f"TemplateSyntaxError: {error.message}",
+            where=f"templates/{name}, line {error.lineno}",
+            remedy="correct the template",
+        ) from None
+    except UnicodeDecodeError as error:
+        raise RenderError(
+            f"cannot be read ({error})", where=f"templates/{name}", remedy="save it as UTF-8"
+        ) from None
     for _line, text, notes, context in found:
         if context is None:
             raise InputError(

@@ -3,16 +3,46 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from string import Formatter
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
 from reportgen import config_files, resources
 from reportgen.config_files import Strict
 from reportgen.errors import InputError
+from reportgen.model import Unit
 
 SOURCE_LANGUAGE = "en"
+
+
+def _with(*names: str) -> Callable[[str], str]:
+    """A check that a pattern has no other {name} than these."""
+
+    def check(pattern: str) -> str:
+        used = {name for _, name, _, _ in Formatter().parse(pattern) if name is not None}
+        if strange := used - set(names):
+            raise ValueError(f"{pattern!r} may have {names}, not {', '.join(sorted(strange))}")
+        return pattern
+
+    return check
+
+
+def _expression(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"{pattern!r} is no regular expression: {error}") from None
+    return pattern
+
+
+QuantityPattern = Annotated[str, AfterValidator(_with("sign", "number", "scale"))]
+RankPattern = Annotated[str, AfterValidator(_with("number"))]
+QuarterPattern = Annotated[str, AfterValidator(_with("quarter", "year"))]
+MomentPattern = Annotated[str, AfterValidator(_with("day", "time"))]
+Expression = Annotated[str, AfterValidator(_expression)]
 
 
 class Fonts(Strict):
@@ -40,18 +70,18 @@ class Numbers(Strict):
 class UnitPatterns(Strict):
     """How a unit is printed, by CLDR plural form; ``short`` for tables and axes."""
 
-    other: str
-    one: str | None = None
-    few: str | None = None
-    many: str | None = None
-    short: str | None = None
+    other: QuantityPattern
+    one: QuantityPattern | None = None
+    few: QuantityPattern | None = None
+    many: QuantityPattern | None = None
+    short: QuantityPattern | None = None
 
 
 class Ranks(Strict):
     """Ranks as words, from the highest; ``beyond`` for those without a word."""
 
     words: tuple[str, ...]
-    beyond: str
+    beyond: RankPattern
 
 
 class Dates(Strict):
@@ -61,11 +91,11 @@ class Dates(Strict):
     day_with_year: str
     month: str
     year: str
-    quarter: str
+    quarter: QuarterPattern
     quarter_words: tuple[str, str, str, str]
     short: str
     short_with_year: str
-    moment: str
+    moment: MomentPattern
 
 
 class Lists(Strict):
@@ -86,7 +116,7 @@ class Axis(Strict):
 class Trace(Strict):
     """Words that count as numbers, and names that hold digits."""
 
-    number_words: tuple[str, ...]
+    number_words: tuple[Expression, ...]
     names: tuple[str, ...] = ()
 
 
@@ -98,12 +128,18 @@ class Locale(Strict):
     typography: Literal["latin", "han"]
     fonts: Fonts
     numbers: Numbers
-    units: dict[str, UnitPatterns]
+    units: dict[Unit, UnitPatterns]
     ranks: Ranks
     dates: Dates
     lists: Lists
     axis: Axis
     trace: Trace
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if missing := [unit.value for unit in Unit if unit not in self.units]:
+            raise ValueError(f"units: {', '.join(missing)} missing")
+        return self
 
     @property
     def babel(self) -> str:

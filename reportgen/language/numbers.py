@@ -48,9 +48,9 @@ def format_rank(rank: int, locale: Locale) -> str:
     return locale.ranks.beyond.format(number=rank)
 
 
-def format_axis_number(value: float, locale: Locale) -> str:
-    """A tick of an axis: grouped, true minus, no trailing zeros."""
-    text = _number(abs(Decimal(repr(round(float(value), 6)))), 0, locale)
+def format_axis_number(value: float, locale: Locale, decimals: int = 0) -> str:
+    """A tick of an axis: grouped, true minus, at least so many decimals."""
+    text = _number(abs(Decimal(repr(round(float(value), 6)))), decimals, locale)
     return f"{locale.numbers.minus}{text}" if value < 0 and text != "0" else text
 
 
@@ -80,7 +80,7 @@ def _number(value: Decimal, least_decimals: int, locale: Locale) -> str:
 
 
 def _patterns(unit: Unit, locale: Locale) -> UnitPatterns:
-    return locale.units[unit.value]
+    return locale.units[unit]
 
 
 def parse_quantity(text: str, unit: Unit, locale: Locale) -> Decimal:

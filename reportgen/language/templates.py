@@ -100,9 +100,14 @@ class Templates:
         place = (name, 0)
         while traceback is not None:
             file = Path(traceback.tb_frame.f_code.co_filename)
+            # Jinja rewrites tracebacks of whole documents only; in a module or a macro the line is
+            # that of the compiled code.
+            compiled = traceback.tb_frame.f_globals.get("__jinja_template__")
+            line = traceback.tb_lineno
             for folder in self._folders:
                 if file.is_relative_to(folder):
-                    place = (file.relative_to(folder).as_posix(), traceback.tb_lineno)
+                    line = compiled.get_corresponding_lineno(line) if compiled else line
+                    place = (file.relative_to(folder).as_posix(), line)
             traceback = traceback.tb_next
         return place
 

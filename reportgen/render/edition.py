@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,11 +33,15 @@ def make(
     formats: Sequence[str],
     *,
     draft: bool,
+    turn: AbstractContextManager[object] | None = None,
 ) -> Edition:
-    """The edition of one language; CheckError or RenderError before anything is written."""
+    """The edition of one language; CheckError or RenderError before anything is written.
+
+    ``turn`` is what workers hold one at a time while they write a PDF.
+    """
     page = PageBuilder(brief, locale, project, settings, others, draft=draft).build()
     sightings = _gates(page, settings)
-    return Edition(page, sightings, tuple(_artifacts(page, formats)))
+    return Edition(page, sightings, tuple(_artifacts(page, formats, turn or nullcontext())))
 
 
 def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
@@ -53,7 +58,9 @@ def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
     return sightings
 
 
-def _artifacts(page: Page, formats: Sequence[str]) -> list[Artifact]:
+def _artifacts(
+    page: Page, formats: Sequence[str], turn: AbstractContextManager[object]
+) -> list[Artifact]:
     folder = Path(page.locale.tag)
     files = [
         Artifact(folder / "charts" / f"{chart.id}.{kind}", content)
@@ -66,5 +73,5 @@ def _artifacts(page: Page, formats: Sequence[str]) -> list[Artifact]:
         # WeasyPrint takes a third of a second to import; an HTML build does without.
         from reportgen.render import pdf
 
-        files.append(Artifact(folder / "brief.pdf", pdf.write(page)))
+        files.append(Artifact(folder / "brief.pdf", pdf.write(page, turn)))
     return files

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import struct
-from functools import cache
-
-from fontTools.ttLib import TTFont, TTLibError
 from matplotlib import font_manager
+from matplotlib.ft2font import FT2Font
 
 from reportgen.charts.style import require_font
 from reportgen.errors import CheckError, RenderError
@@ -15,31 +12,28 @@ from reportgen.language.locale import Locale
 _INVISIBLE = frozenset("\n\r\t")
 
 
-@cache
-def characters(family: str) -> frozenset[int]:
-    """The code points a family has; RenderError when it is missing or its file is damaged."""
+def face_of(family: str) -> FT2Font:
+    """The regular face of a family; RenderError when it is missing or its file is damaged."""
     require_font(family)
-    found = font_manager.findfont(family, fallback_to_default=False)
-    path, index = str(found), getattr(found, "face_index", 0)
+    path = font_manager.findfont(family, fallback_to_default=False)
     try:
-        with TTFont(path, fontNumber=index, lazy=True) as font:
-            table = font.getBestCmap()
-    except (TTLibError, OSError, KeyError, AssertionError, struct.error) as error:
+        return font_manager.get_font(path)
+    except (RuntimeError, OSError) as error:
         raise RenderError(
             f"the font file is damaged ({error})",
-            where=path,
+            where=str(path),
             remedy="install the Debian package fonts-noto-cjk again",
         ) from None
-    return frozenset(table)
 
 
 def check(text: str, locale: Locale) -> None:
     """Raises CheckError naming each character that a font of the language does not have."""
     for family in (locale.fonts.serif, locale.fonts.sans):
-        known = characters(family)
-        missing = {c for c in text if ord(c) not in known and c not in _INVISIBLE}
+        face = face_of(family)
+        used = set(text) - _INVISIBLE
+        missing = sorted(c for c in used if not face.get_char_index(ord(c)))
         if missing:
-            rows = ", ".join(f"{c!r} (U+{ord(c):04X})" for c in sorted(missing))
+            rows = ", ".join(f"{c!r} (U+{ord(c):04X})" for c in missing)
             raise CheckError(
                 f"{family} has no glyph for {rows}",
                 where=locale.tag,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher
@@ -26,13 +26,18 @@ class _NoFetching(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no type
         )
 
 
-def write(page: Page) -> bytes:
-    """The document's bytes; equal pages give equal bytes. RenderError on any WeasyPrint warning."""
+def write(page: Page, turn: AbstractContextManager[object]) -> bytes:
+    """The document's bytes; equal pages give equal bytes. RenderError on any WeasyPrint warning.
+
+    ``turn`` is held while fonts are embedded: WeasyPrint then keeps whole font files in memory, a
+    hundred mebibytes for the four faces, which two workers had better not do at once.
+    """
     source = page.print_html
     with _silence_required():
         document = HTML(string=source, url_fetcher=_NoFetching()).render()
         identifier = hashlib.sha256(source.encode()).digest()[:16]
-        content: bytes = document.write_pdf(pdf_identifier=identifier, pdf_tags=True)
+        with turn:
+            content: bytes = document.write_pdf(pdf_identifier=identifier, pdf_tags=True)
     return content
 
 

@@ -66,6 +66,8 @@ class Store:
             self._engine: Engine = create_engine(url)
         except (SQLAlchemyError, OSError, ModuleNotFoundError) as error:
             raise _unusable(error, "[store] url") from error
+        except ValueError:  # its text may hold a part of the password
+            raise _unusable(ValueError("not a database URL"), "[store] url") from None
         self.place = self._engine.url.render_as_string(hide_password=True)
         with self._transaction() as connection:
             for table in _METADATA.sorted_tables:  # create_all fails when two runs start at once

@@ -15,6 +15,7 @@ from reportgen.sections.funding.facts import Pressure
 from reportgen.sections.inputs import Inputs
 from reportgen.sections.srf import facts as srf
 from reportgen.sections.srf.facts import Reading, Standing
+from reportgen.store.dataset import Dataset
 
 # ON RRP below 25 billion has nothing left to give; above 500 billion it is a cushion.
 ON_RRP_DRAINED_USD = 25 * 10**9
@@ -22,6 +23,9 @@ ON_RRP_AMPLE_USD = 500 * 10**9
 
 # Below this a driver of reserves is not worth a clause.
 MATERIAL_USD = 20 * 10**9
+
+# A fall of reserves is sharp from a hundred billion on.
+SHARP_USD = 100 * 10**9
 
 # For six weeks after the debt limit is settled the refill of the Treasury's account is the story;
 # below 200 billion the account counts as depleted.
@@ -69,6 +73,7 @@ class LeadFacts:
     reserves_change: Quantity
     reserves_total: Quantity
     reserves_fell: bool
+    reserves_fell_sharply: bool
     reserves_moved: bool
     main_driver: Driver
     assets_part: Quantity
@@ -120,13 +125,14 @@ def compute(inputs: Inputs) -> LeadFacts:
         reserves_change=change.magnitude,
         reserves_total=change,
         reserves_fell=account.total < 0,
+        reserves_fell_sharply=account.total <= -SHARP_USD,
         reserves_moved=abs(account.total) >= MATERIAL_USD,
         main_driver=account.main_driver,
-        assets_part=_part(account, Driver.ASSETS),
-        tga_part=_part(account, Driver.TGA),
-        on_rrp_part=_part(account, Driver.ON_RRP),
-        currency_part=_part(account, Driver.CURRENCY),
-        other_part=_part(account, Driver.OTHER),
+        assets_part=_part(data, account, Driver.ASSETS),
+        tga_part=_part(data, account, Driver.TGA),
+        on_rrp_part=_part(data, account, Driver.ON_RRP),
+        currency_part=_part(data, account, Driver.CURRENCY),
+        other_part=_part(data, account, Driver.OTHER),
         tga_rose=parts[Driver.TGA] < 0,
         on_rrp_fell=parts[Driver.ON_RRP] > 0,
         tga_material=abs(parts[Driver.TGA]) >= MATERIAL_USD,
@@ -146,9 +152,9 @@ def compute(inputs: Inputs) -> LeadFacts:
     )
 
 
-def _part(account: Account, driver: Driver) -> Quantity:
+def _part(data: Dataset, account: Account, driver: Driver) -> Quantity:
     """What a driver added to reserves (negative: took from them)."""
-    first, last = account.start.date, account.end.date
+    last = account.end.date
     series = reserves.SERIES_OF.get(driver)
     if series is None:
         others = ("reserve_balances", *reserves.SERIES_OF.values())
@@ -156,7 +162,9 @@ def _part(account: Account, driver: Driver) -> Quantity:
     else:
         others = (series,)
         sign = "" if driver is Driver.ASSETS else "-"
-        formula = f"{sign}({series}({last}) - {series}({first}))"
+        # On a Wednesday without an operation ON RRP is that of the day before.
+        at_start, at_end = figures.on_or_before_each(data, series, (account.start.date, last))
+        formula = f"{sign}({series}({at_end.date}) - {series}({at_start.date}))"
     return quantity(
         f"lead.part.{driver.value}",
         account.contribution(driver),

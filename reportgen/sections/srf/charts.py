@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from reportgen.analysis import figures
 from reportgen.model.chart import ChartSpec, DailyBarChart, Line, Mark, Scale, Tone
 from reportgen.sections.inputs import Inputs
-from reportgen.sections.srf.facts import SrfFacts, Standing
-
-WINDOW = timedelta(days=365)
+from reportgen.sections.srf.facts import CHART_WINDOW, SrfFacts, Standing
 
 
 def charts(inputs: Inputs, facts: SrfFacts) -> tuple[ChartSpec, ...]:
-    """The section's charts, in the order of the page."""
-    return (daily(inputs, facts),)
+    """Daily use, unless nobody used it in the window."""
+    return (daily(inputs, facts),) if facts.chart_worth else ()
 
 
 def daily(inputs: Inputs, facts: SrfFacts) -> DailyBarChart:
     """A year of daily use; the record is marked when it lies in it."""
-    start = inputs.as_of - WINDOW
+    start = inputs.as_of - CHART_WINDOW
     days, values = figures.points(inputs.data, "srf_accepted", start, figures.BILLION)
     return DailyBarChart(
         "srf_daily",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from reportgen.analysis import figures, standing_repo
@@ -19,6 +19,9 @@ BEYOND_CALENDAR_DAYS = 3
 
 # Below five billion even the largest day so far is no record worth the word.
 SMALL_USD = 5 * 10**9
+
+# What the chart shows.
+CHART_WINDOW = timedelta(days=365)
 
 # A rank is worth telling down to here; further down it says nothing.
 TOLD_RANKS = 10
@@ -85,6 +88,7 @@ class SrfFacts:
     limit: Quantity | None
     share_of_limit: Quantity | None
     two_operations: bool
+    chart_worth: bool
 
 
 def compute(inputs: Inputs) -> SrfFacts:
@@ -136,6 +140,7 @@ def compute(inputs: Inputs) -> SrfFacts:
         days_sofr_above=figures.days_above(data, "srf.days_sofr_above", "sofr", "srf_rate", 20),
         limit=limit,
         share_of_limit=share,
+        chart_worth=_used_within_a_year(use, inputs),
         two_operations=standing_repo_terms(inputs.policy, inputs.as_of).operations_a_day > 1,
     )
 
@@ -159,6 +164,12 @@ def _reading(use: standing_repo.Use) -> Reading:
 
 def _first_after_month_end(day: date) -> bool:
     return business_days.shift(day, -1, Calendar.SIFMA).month != day.month
+
+
+def _used_within_a_year(use: standing_repo.Use, inputs: Inputs) -> bool:
+    """A chart of test bids would be an empty frame."""
+    last = use.last_used
+    return last is not None and (inputs.as_of - last.date) <= CHART_WINDOW
 
 
 def _use(id: str, point: Point) -> Quantity:

@@ -50,7 +50,7 @@ def bill_bridge(bridge: Bridge) -> BarChart:
     bars = (
         ("issuance", bridge.issuance, 1, Tone.TREASURIES),
         ("purchases", bridge.purchases, -1, Tone.DOWN),
-        ("left", bridge.left, 1, Tone.TOTAL),
+        ("left", bridge.left, 1, Tone.BILLS),
     )
     return BarChart(
         "bill_bridge",

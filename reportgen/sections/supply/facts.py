@@ -57,6 +57,7 @@ class Bridge:
     slowest_since: date | None
     comparison: Comparison
     least_since: date | None
+    past_agrees: bool
     purchases_at_pace: Quantity | None
     left_at_pace: Quantity | None
 
@@ -212,6 +213,7 @@ def _bridge(inputs: Inputs, years: tuple[portfolio.YearOfBills, ...]) -> Bridge 
         return None
     slowest = inputs.views.get(ViewKind.SLOWEST_FREE_FLOAT_SINCE)
     left_usd = left.value * 10**9
+    least_since = _least_since(left_usd, years)
     at_pace = _purchases_at_pace(inputs, purchases)
     return Bridge(
         issuance=tell("supply", issuance),
@@ -220,10 +222,18 @@ def _bridge(inputs: Inputs, years: tuple[portfolio.YearOfBills, ...]) -> Bridge 
         year=date(issuance.horizon.year, 12, 31),
         slowest_since=date(int(slowest.value), 12, 31) if slowest and slowest.value else None,
         comparison=_comparison(left_usd, years[-1].free_growth),
-        least_since=_least_since(left_usd, years),
+        least_since=least_since,
+        past_agrees=_past_agrees(slowest, least_since),
         purchases_at_pace=at_pace,
         left_at_pace=_left_at_pace(issuance, at_pace),
     )
+
+
+def _past_agrees(slowest: View | None, least_since: date | None) -> bool:
+    """Whether no complete year since the one the view names had slower growth."""
+    if slowest is None or slowest.value is None or least_since is None:
+        return True
+    return least_since.year <= int(slowest.value)
 
 
 def _comparison(left_usd: float, this_year_usd: float) -> Comparison:

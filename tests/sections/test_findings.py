@@ -1,0 +1,270 @@
+"""Findings on other days: each regime of the history is told as what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import reduce
+from typing import Any
+
+import pytest
+
+from reportgen.analysis.policy import NextStep, Phase
+from reportgen.analysis.reserves import Driver, Frame
+from reportgen.sections.funding.facts import Favoured, Pressure, Trend
+from reportgen.sections.lead.facts import Headline, OnRrp
+from reportgen.sections.srf.facts import Reading, Standing
+from reportgen.sections.supply.facts import AgencyTrend, Comparison
+
+Facts = Callable[[str, str], Any]
+
+
+@pytest.mark.parametrize(
+    ("day", "headline", "phase", "next_step", "frame"),
+    [
+        ("2021-08-02", Headline.PURCHASES, Phase.PURCHASES, NextStep.NONE, Frame.HALF_YEAR),
+        (
+            "2022-03-10",
+            Headline.REINVESTING,
+            Phase.REINVESTING,
+            NextStep.NONE,
+            Frame.SINCE_DEBT_LIMIT,
+        ),
+        # TGA of 77.5bn five days after the debt limit was suspended.
+        (
+            "2023-06-08",
+            Headline.DEBT_LIMIT_REFILL,
+            Phase.RUNOFF_FULL,
+            NextStep.NONE,
+            Frame.HALF_YEAR,
+        ),
+        # 2.6bn at the quarter-end.
+        (
+            "2024-10-01",
+            Headline.RUNOFF_SRF_USED,
+            Phase.RUNOFF_SLOWED,
+            NextStep.NONE,
+            Frame.HALF_YEAR,
+        ),
+        (
+            "2025-10-31",
+            Headline.ENDING_SRF_RECORD,
+            Phase.RUNOFF_SLOWED,
+            NextStep.END_RUNOFF,
+            Frame.SINCE_DEBT_LIMIT,
+        ),
+        (
+            "2025-12-03",
+            Headline.ENDED_SRF_BUSY,
+            Phase.ENDED,
+            NextStep.NONE,
+            Frame.SINCE_DEBT_LIMIT,
+        ),
+        (
+            "2025-12-04",
+            Headline.ENDED_SRF_BUSY,
+            Phase.ENDED,
+            NextStep.NONE,
+            Frame.SINCE_DEBT_LIMIT,
+        ),
+    ],
+)
+def test_headline_and_phase(
+    facts: Facts, day: str, headline: Headline, phase: Phase, next_step: NextStep, frame: Frame
+) -> None:
+    lead, qt = facts("lead", day), facts("qt", day)
+    assert (lead.headline, lead.frame) == (headline, frame)
+    assert (qt.phase, qt.next_step) == (phase, next_step)
+
+
+@pytest.mark.parametrize(
+    ("day", "fell", "driver", "on_rrp", "depleted"),
+    [
+        # ON RRP in billions: 921.3, 1,568.7, 2,141.8, 375.2, 51.8, 2.2.
+        ("2021-08-02", False, Driver.TGA, OnRrp.AMPLE, False),
+        ("2022-03-10", True, Driver.TGA, OnRrp.AMPLE, False),
+        ("2023-06-08", False, Driver.TGA, OnRrp.AMPLE, True),
+        ("2024-10-01", True, Driver.ASSETS, OnRrp.LOW, False),
+        ("2025-10-31", True, Driver.TGA, OnRrp.LOW, False),
+        ("2025-12-04", True, Driver.TGA, OnRrp.DRAINED, False),
+    ],
+)
+def test_reserves(
+    facts: Facts, day: str, fell: bool, driver: Driver, on_rrp: OnRrp, depleted: bool
+) -> None:
+    lead = facts("lead", day)
+    assert (lead.reserves_fell, lead.main_driver) == (fell, driver)
+    assert (lead.on_rrp_state, lead.tga_depleted) == (on_rrp, depleted)
+
+
+@pytest.mark.parametrize(
+    ("day", "standing", "reading"),
+    [
+        ("2022-03-10", Standing.IDLE, Reading.IDLE),
+        ("2023-06-08", Standing.IDLE, Reading.IDLE),
+        # 2.6bn is the largest day so far, and still no record worth the word.
+        ("2024-10-01", Standing.SMALL, Reading.CALENDAR),
+        ("2025-06-30", Standing.RECORD, Reading.CALENDAR),
+        ("2025-10-31", Standing.RECORD, Reading.BEYOND_CALENDAR),
+        ("2025-11-03", Standing.RECORD, Reading.BEYOND_CALENDAR),
+        ("2025-11-28", Standing.HIGH, Reading.BEYOND_CALENDAR),
+        # 5.573bn: eleven days had more.
+        ("2025-11-19", Standing.MODERATE, Reading.BEYOND_CALENDAR),
+        ("2025-12-03", Standing.HIGH, Reading.BEYOND_CALENDAR),
+    ],
+)
+def test_use_of_the_facility(facts: Facts, day: str, standing: Standing, reading: Reading) -> None:
+    srf = facts("srf", day)
+    assert (srf.standing, srf.reading) == (standing, reading)
+
+
+def test_on_the_third_of_december_the_facility_is_idle_again(facts: Facts) -> None:
+    srf = facts("srf", "2025-12-03")
+    assert srf.latest_is_idle
+    assert srf.latest.displayed == 1_000_000
+    assert (srf.told_day, srf.told.displayed) == (date(2025, 12, 1), 26 * 10**9)
+    # Ten used days from 11-04 on: 11-03 has left the window.
+    assert (srf.used_days.value, srf.window_start) == (10, date(2025, 11, 4))
+    # SOFR of 12-02 was 4.01, one basis point above the rate of the facility.
+    assert (srf.sofr.displayed, srf.sofr_gap.displayed) == (Decimal("4.01"), 1)
+    assert srf.sofr_above_rate
+    assert not srf.tgcr_above_rate
+
+
+@pytest.mark.parametrize(
+    ("day", "pressure", "trend", "favoured"),
+    [
+        # Means over twenty and sixty days, and days above IORB of sixty:
+        ("2022-03-10", Pressure.CALM, Trend.STEADY, Favoured.FRICTION),  # -10.1, -10.1, none
+        ("2023-06-08", Pressure.CALM, Trend.STEADY, Favoured.FRICTION),  # -9.3, -9.1, none
+        ("2024-10-01", Pressure.CALM, Trend.STEADY, Favoured.FRICTION),  # -5.5, -6.0, one
+        # 6.3, 0.8, 24: not on most days, but the facility is used on ordinary ones.
+        ("2025-10-31", Pressure.STRAINED, Trend.RISING, Favoured.OPEN),
+        ("2025-12-03", Pressure.STRAINED, Trend.RISING, Favoured.STRUCTURAL),  # 8.7, 5.8, 44
+        ("2025-12-04", Pressure.STRAINED, Trend.STEADY, Favoured.STRUCTURAL),  # 7.8, 5.9, 44
+    ],
+)
+def test_funding_pressure(
+    facts: Facts, day: str, pressure: Pressure, trend: Trend, favoured: Favoured
+) -> None:
+    funding = facts("funding", day)
+    assert (funding.pressure, funding.trend, funding.favoured) == (pressure, trend, favoured)
+
+
+def test_two_rates_on_two_sides_of_iorb(facts: Facts) -> None:
+    # 2024-09-30: SOFR 4.96, TGCR 4.88, IORB 4.90.
+    funding = facts("funding", "2024-10-01")
+    assert (funding.sofr_spread.displayed, funding.tgcr_spread.displayed) == (6, -2)
+    assert funding.sofr_above_iorb
+    assert not funding.tgcr_above_iorb
+    assert not funding.same_side
+    # 2025-12-03: SOFR 3.95, TGCR 3.90, IORB 3.90.
+    funding = facts("funding", "2025-12-04")
+    assert (funding.sofr_spread.displayed, funding.tgcr_spread.displayed) == (5, 0)
+    assert funding.tgcr_at_iorb
+    assert not funding.same_side
+
+
+@pytest.mark.parametrize(
+    ("day", "growing", "agency"),
+    [
+        ("2021-08-02", False, AgencyTrend.GROWING),  # bills 4,275 of 4,964 at the end of 2020
+        ("2022-03-10", True, AgencyTrend.GROWING),
+        ("2023-06-08", True, AgencyTrend.SHRINKING),
+        ("2025-12-04", True, AgencyTrend.SHRINKING),
+        # Over the year agency holdings had still grown; over 26 and 13 weeks they shrank.
+        ("2022-11-10", False, AgencyTrend.SHRINKING),
+    ],
+)
+def test_supply(facts: Facts, day: str, growing: bool, agency: AgencyTrend) -> None:
+    supply = facts("supply", day)
+    assert (supply.growing, supply.agency_trend) == (growing, agency)
+    assert supply.agency_pace_low.value <= supply.agency_pace_high.value
+    assert (supply.agency_years is not None) == (agency is AgencyTrend.SHRINKING)
+
+
+def test_with_november_the_view_is_clearly_less_than_the_year_so_far(facts: Facts) -> None:
+    bridge = facts("supply", "2025-12-04").bridge
+    # 390 against 536 in eleven months; the day before, 406 in ten.
+    assert bridge.comparison is Comparison.CLEARLY_LESS
+    assert facts("supply", "2025-12-03").bridge.comparison is Comparison.HARDLY_LESS
+    assert facts("supply", "2025-12-04").growth_size.displayed == 536 * 10**9
+    assert bridge.least_since == date(2022, 12, 31)
+
+
+@pytest.mark.parametrize("day", ["2021-08-02", "2022-03-10", "2025-10-31", "2025-12-01"])
+def test_before_its_day_no_view_of_december_2_is_told(facts: Facts, day: str) -> None:
+    for figure in (
+        "qt.reserves_view", "qt.purchases_view", "qt.mbs_view", "qt.reserves_goal_view",
+        "supply.bridge", "supply.collateral_view", "funding.fair_value_view",
+        "funding.structural_view", "funding.friction_view", "funding.forwards_view",
+        "tools.anchor_view", "tools.iorb_view", "tools.srf_view", "tools.april_view",
+    ):  # fmt: skip
+        section, *path = figure.split(".")
+        assert reduce(getattr, path, facts(section, day)) is None, figure
+
+
+def test_the_week_of_december_3_enters_on_the_fourth(facts: Facts) -> None:
+    # 6,535,781 million on 2025-12-03; 8,915,050 - 6,535,781 = 2,379,269.
+    qt = facts("qt", "2025-12-04")
+    assert qt.assets.value == 6_535_781 * 10**6
+    assert qt.assets_fall.displayed == 2_380_000_000_000
+    assert facts("qt", "2025-12-03").assets.value == 6_552_419 * 10**6
+    # Reserves 2,858,284 million.
+    assert facts("lead", "2025-12-04").reserves_end.displayed == 2_860_000_000_000
+
+
+@pytest.mark.parametrize(
+    ("day", "rates", "higher"),
+    [
+        # Decided that day, in effect from the next: range and IORB.
+        ("2025-10-29", ("4.00", "3.75", "3.90"), False),
+        ("2025-09-17", ("4.25", "4.00", "4.15"), False),
+        ("2022-06-15", ("1.75", "1.50", "1.65"), True),
+    ],
+)
+def test_a_rate_change_on_the_day_it_is_announced(
+    facts: Facts, day: str, rates: tuple[str, str, str], higher: bool
+) -> None:
+    change = facts("tools", day).rate_change
+    assert change.effective == date.fromisoformat(day) + timedelta(days=1)
+    shown = (change.upper.displayed, change.lower.displayed, change.iorb.displayed)
+    assert shown == tuple(Decimal(rate) for rate in rates)
+    assert change.higher is higher
+
+
+@pytest.mark.parametrize("day", ["2025-10-28", "2025-10-30", "2024-11-06"])
+def test_on_any_other_day_no_rate_change_is_ahead(facts: Facts, day: str) -> None:
+    assert facts("tools", day).rate_change is None
+
+
+@pytest.mark.parametrize(
+    ("day", "room", "at_bottom"),
+    [
+        # EFFR of the day before, to the top of the range, and ON RRP over its bottom:
+        ("2021-08-02", True, False),  # 0.07 to 0.25; 0.05 over 0.00
+        ("2024-10-01", True, False),  # 4.83 to 5.00; 4.80 over 4.75
+        ("2025-10-31", True, True),  # 3.87 to 4.00; 3.75 at 3.75
+    ],
+)
+def test_room_below_the_top_of_the_range(
+    facts: Facts, day: str, room: bool, at_bottom: bool
+) -> None:
+    tools = facts("tools", day)
+    assert (tools.effr_has_room, tools.on_rrp_at_bottom) == (room, at_bottom)
+
+
+@pytest.mark.parametrize(
+    ("day", "amounts"),
+    [
+        ("2025-10-31", [(2025, 590)]),  # of July, for the quarter that runs
+        ("2025-11-03", [(2025, 569), (2026, 578)]),
+        ("2023-06-08", []),
+    ],
+)
+def test_borrowing_estimates_of_the_newest_announcement(
+    facts: Facts, day: str, amounts: list[tuple[int, int]]
+) -> None:
+    told = facts("supply", day).borrowing
+    assert [(view.horizon.year, int(view.figure.value) // 10**9) for view in told] == amounts
