@@ -205,12 +205,16 @@ def window_days(data: Dataset, id: str, rate: str, base: str, days: int) -> Quan
 def weekly_mean_spread(
     data: Dataset, rate: str, base: str, start: date
 ) -> tuple[tuple[date, ...], tuple[float, ...]]:
-    """Means of the spread over weeks that end on Friday, as charts take them, in basis points."""
-    weeks = _spread(data, rate, base).loc[start.isoformat() :].resample("W-FRI")
+    """Means of the spread over weeks that end on Friday, as charts take them, in basis points.
+
+    A week that still runs is dated by its newest day: no point lies ahead.
+    """
+    spread = _spread(data, rate, base).loc[start.isoformat() :]
+    weeks = spread.resample("W-FRI")
     weekly = weeks.mean().dropna()
     # A mean of one or two days at the end of the window would look like a jump of the week.
     if len(weekly) > 1 and weeks.count().iloc[-1] < MEAN_OF_DAYS:
         weekly = weekly.iloc[:-1]
-    return tuple(stamp.date() for stamp in weekly.index), tuple(
+    return tuple(min(stamp, spread.index[-1]).date() for stamp in weekly.index), tuple(
         round(float(value), 4) for value in weekly
     )

@@ -9,6 +9,7 @@ from enum import StrEnum
 from reportgen.analysis.calendar import DayKind, kinds_of
 from reportgen.analysis.figures import latest, on_or_before
 from reportgen.analysis.policy import DebtLimitEvent
+from reportgen.errors import DataError
 from reportgen.model import Point
 from reportgen.store.dataset import Dataset
 
@@ -107,18 +108,24 @@ def start_of_story(data: Dataset, event: DebtLimitEvent | None) -> tuple[date, F
     window dressing moves ON RRP and reserves on that day.
     """
     newest = latest(data, "reserve_balances").date
-    if event is not None:
-        weeks = [w for w in _weeks(data) if w < event.resolved and not holds_quarter_end(w)]
-        told_for = (newest - weeks[-1]).days // 7
-        if told_for >= SHORTEST_WEEKS and (newest - event.resolved).days <= 7 * EVENT_WEEKS:
-            return weeks[-1], Frame.SINCE_DEBT_LIMIT
-    limit = newest - timedelta(weeks=PLAIN_WEEKS)
-    weeks = [w for w in _weeks(data) if w <= limit and not holds_quarter_end(w)]
-    return weeks[-1], Frame.HALF_YEAR
+    if event is not None and (newest - event.resolved).days <= 7 * EVENT_WEEKS:
+        start = _last_plain_week(data, event.resolved - timedelta(days=1))
+        if (newest - start).days // 7 >= SHORTEST_WEEKS:
+            return start, Frame.SINCE_DEBT_LIMIT
+    return _last_plain_week(data, newest - timedelta(weeks=PLAIN_WEEKS)), Frame.HALF_YEAR
 
 
-def _weeks(data: Dataset) -> list[date]:
-    return [stamp.date() for stamp in data.series("reserve_balances").index]
+def _last_plain_week(data: Dataset, limit: date) -> date:
+    """The last H.4.1 week by a day that holds no quarter-end."""
+    for stamp in reversed(data.series("reserve_balances").index):
+        week: date = stamp.date()
+        if week <= limit and not holds_quarter_end(week):
+            return week
+    raise DataError(
+        f"reserve_balances has no week by {limit}",
+        where=f"as of {data.as_of}",
+        remedy="choose a later --as-of date",
+    )
 
 
 def holds_quarter_end(wednesday: date) -> bool:

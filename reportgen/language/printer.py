@@ -30,6 +30,7 @@ class Printer:
         self.section = ""
         self.printed: list[Printed] = []
         self.figures: dict[str, Quantity] = {}
+        self._anchors: dict[tuple[object, ...], str] = {}
 
     def figure(self, figure: Quantity) -> Markup:
         """A figure in a sentence."""
@@ -51,7 +52,12 @@ class Printer:
         self._record(figure.id, text)
         return Markup(
             '<data class="q" value="{}" data-fact="{}"><a href="#{}">{}</a></data>'
-        ).format(f"{figure.value.normalize():f}", figure.id, anchor_of(figure.id), text)
+        ).format(f"{figure.value.normalize():f}", figure.id, self.anchor(figure), text)
+
+    def anchor(self, figure: Quantity) -> str:
+        """The id of the annex row of a figure; sections that tell the same fact share a row."""
+        same = (abs(figure.value), figure.unit, figure.as_of, figure.quantum, figure.formula)
+        return self._anchors.setdefault(same, anchor_of(figure.id))
 
     def day(self, day: date) -> Markup:
         """Month and day, with the year when it is another one than the brief's."""

@@ -155,6 +155,7 @@ class PageBuilder:
         rows = [
             {"figure": figure, "anchor": anchor_of(figure.id), "origins": self._origins(figure)}
             for figure in list(self.printer.figures.values())
+            if self.printer.anchor(figure) == anchor_of(figure.id)
         ]
         context = {
             **values,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 from collections.abc import Iterator
@@ -38,6 +39,9 @@ def write(page: Page, turn: AbstractContextManager[object]) -> bytes:
         identifier = hashlib.sha256(source.encode()).digest()[:16]
         with turn:
             content: bytes = document.write_pdf(pdf_identifier=identifier, pdf_tags=True)
+            # A document holds itself in cycles, and with it the font files.
+            del document
+            gc.collect()
     return content
 
 

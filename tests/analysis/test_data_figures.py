@@ -119,9 +119,9 @@ def test_a_week_that_has_just_begun_has_no_mean_yet(dataset: Data) -> None:
     for as_of, weeks in (("2025-12-02", 1), ("2025-12-03", 1), ("2025-12-04", 2)):
         days, _ = figures.weekly_mean_spread(dataset(as_of), "sofr", "iorb", start)
         assert len(days) == weeks
-    # (22 + 11 + 5) / 3: 4.12, 4.01 and 3.95 against 3.90.
-    _, values = figures.weekly_mean_spread(dataset("2025-12-04"), "sofr", "iorb", start)
-    assert values[-1] == 12.6667
+    # (22 + 11 + 5) / 3: 4.12, 4.01 and 3.95 against 3.90, dated by the last of the three.
+    days, values = figures.weekly_mean_spread(dataset("2025-12-04"), "sofr", "iorb", start)
+    assert (days[-1], values[-1]) == (date(2025, 12, 3), 12.6667)
 
 
 def test_the_newest_value(data: Dataset) -> None:

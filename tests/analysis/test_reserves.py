@@ -180,3 +180,12 @@ def test_reserves_that_rise_are_told_by_what_added_to_them() -> None:
     }
     assert found.total == 7.0
     assert found.main_driver is Driver.ASSETS
+
+
+def test_a_history_that_is_too_short_is_told() -> None:
+    rows = [Observation("reserve_balances", date(2024, 5, day), 1.0) for day in (1, 8, 15)]
+    as_of = date(2024, 5, 17)
+    data = Dataset(rows, CATALOGUE, as_of, clock.end_of_day(as_of), {})
+    # Half a year before 2024-05-15.
+    with pytest.raises(DataError, match="reserve_balances has no week by 2023-11-15"):
+        start_of_story(data, None)

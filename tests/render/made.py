@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from reportgen.charts.drawn import DrawnChart
 from reportgen.language import locale
 from reportgen.render import edition as editions
 from reportgen.render.edition import Edition
-from reportgen.render.page import Page
+from reportgen.render.page import Page, PageBuilder
 from reportgen.settings import Settings
 from tests.conftest import LANGUAGES, NO_PROJECT, brief_as_of
 
@@ -45,6 +48,38 @@ def chart(day: str, tag: str, chart_id: str) -> DrawnChart:
 @cache
 def pdf(tag: str) -> bytes:
     """The PDF of 2 December 2025."""
+    return written(page(AS_OF, tag))
+
+
+def written(made: Page) -> bytes:
+    """A page as PDF."""
+    # WeasyPrint takes a third of a second to import; most tests do without.
     from reportgen.render import pdf as documents
 
-    return documents.write(page(AS_OF, tag))
+    return documents.write(made, nullcontext())
+
+
+LEAD = """
+{% macro headline() %}Nothing happened{% endmacro %}
+{% macro summary() %}<p>Nothing.</p>{% endmacro %}
+{% macro body() %}BODY{% endmacro %}
+"""
+
+
+def small_page(
+    project: Path,
+    tag: str = "en",
+    body: str = "<p>Nothing.</p>",
+    settings: Settings | None = None,
+    *,
+    draft: bool = False,
+) -> Page:
+    """A page of a project whose lead says no more than ``body``; there is no other section."""
+    path = project / "templates" / "sections" / "lead.html.j2"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(LEAD.replace("BODY", body), encoding="utf-8")
+    whole = brief_as_of(date.fromisoformat(AS_OF))
+    lead = replace(next(s for s in whole.sections if s.id == "lead"), charts=())
+    brief = replace(whole, sections=(lead,))
+    language = locale.load(tag, project)
+    return PageBuilder(brief, language, project, settings or Settings(), (), draft=draft).build()

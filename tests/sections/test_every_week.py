@@ -100,6 +100,7 @@ def check_figure(figure: Quantity, day: date) -> None:
 
 
 TERM = re.compile(r"\b([a-z][a-z0-9_]*)\((\d{4}-\d{2}-\d{2})\)")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 GROUP = re.compile(r"\(([a-z0-9_ +]+)\)\((\d{4}-\d{2}-\d{2})\)")
 ARITHMETIC = re.compile(r"[-+*/(). 0-9e]+|abs")
 
@@ -114,7 +115,8 @@ def by_formula(figure: Quantity, data: Dataset) -> float | None:
         return repr(data.value(match[1], date.fromisoformat(match[2])))
 
     text = TERM.sub(look_up, GROUP.sub(spread_out, figure.formula))
-    if not ARITHMETIC.sub("", text) == "":
+    text = DATE.sub(lambda match: str(date.fromisoformat(match[0]).toordinal()), text)
+    if ARITHMETIC.sub("", text):
         return None
     scale = 100 if figure.unit is Unit.BASIS_POINT else 1
     return float(eval(text, {"__builtins__": {"abs": abs}})) * scale
@@ -167,10 +169,13 @@ def check_day(day: date) -> list[Section]:
             assert first.magnitude == figure.magnitude, figure.id
             again = by_formula(figure, inputs.data)
             if again is not None:
-                grain = 1e-4 if figure.unit is Unit.TIMES else 1e-6
-                assert math.isclose(abs(again), abs(figure.value), rel_tol=grain, abs_tol=1e-6), (
-                    f"{figure.id} is {figure.value}, {figure.formula} is {again}"
-                )
+                # A month is written as 4.348 weeks; figures are kept to the cent or four decimals.
+                assert math.isclose(
+                    abs(again),
+                    abs(figure.value),
+                    rel_tol=5e-5 if figure.unit is Unit.USD_PER_MONTH else 1e-9,
+                    abs_tol=0.005 if figure.unit is Unit.USD else 5e-5,
+                ), f"{figure.id} is {figure.value}, {figure.formula} is {again}"
                 checked += 1
         for spec in section.charts:
             check_chart(spec, day)

@@ -1,0 +1,245 @@
+"""The PDF: real text in the right faces, bookmarks, language, tags, the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from reportgen.errors import RenderError
+from tests.conftest import LANGUAGES
+from tests.render import made
+from tests.render.made import AS_OF, page
+
+FACES = {"Noto-Sans-CJK-SC", "Noto-Sans-CJK-SC-Bold", "Noto-Serif-CJK-SC", "Noto-Serif-CJK-SC-Bold"}
+
+
+@cache
+def opened(tag: str) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(made.pdf(tag)))
+
+
+@cache
+def text_of_pages(tag: str) -> list[str]:
+    """The text of each page."""
+    texts = []
+    with pypdfium2.PdfDocument(made.pdf(tag)) as document:
+        for sheet in document:
+            text = sheet.get_textpage()
+            texts.append(text.get_text_bounded())
+            text.close()
+            sheet.close()
+    return texts
+
+
+def dictionaries(tag: str) -> list[pikepdf.Dictionary]:
+    return [found for found in opened(tag).objects if isinstance(found, pikepdf.Dictionary)]
+
+
+@pytest.mark.parametrize(
+    ("tag", "parts"),
+    [
+        ("en", ["$26billion", "second-highest", "$50.35billion", "October31", "June2020",
+                "$6.13trillion", "$2.06trillion", "$870billion−$480billion=$390billion"]),
+        ("zh-Hans", ["260亿美元", "第二高", "503.5亿美元", "6.13万亿美元", "2.06万亿美元",
+                     "8,700亿美元−4,800亿美元=3,900亿美元", "2020年6月"]),
+    ],
+)  # fmt: skip
+def test_the_text_can_be_read(tag: str, parts: list[str]) -> None:
+    text = "".join("".join(text_of_pages(tag)).split())
+    for part in parts:
+        assert part in text, part
+    assert "\ufffd" not in text
+    assert "\ufffe" not in text
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_pages_are_counted(tag: str) -> None:
+    pages = text_of_pages(tag)
+    assert 4 < len(pages) < 16
+    assert len(pages) == len(opened(tag).pages)
+    for number, text in enumerate(pages, 1):
+        assert re.search(rf"(?<!\d){number} / {len(pages)}(?!\d)", text), text[-40:]
+        assert len("".join(text.split())) > 100, f"page {number} is all but empty"
+    for sheet in opened(tag).pages:
+        width, height = (float(sheet.mediabox[side]) for side in (2, 3))
+        assert (round(width), round(height)) == (595, 842)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_faces_are_the_simplified_chinese_ones_and_embedded(tag: str) -> None:
+    """Neither Japanese shapes nor a font of the machine that made it."""
+    fonts = [found for found in dictionaries(tag) if found.get("/Type") == "/Font"]
+    names = {str(font["/BaseFont"]).removeprefix("/") for font in fonts}
+    assert all(re.match(r"[A-Z]{6}\+", name) for name in names), "a whole font is embedded"
+    assert {name.split("+")[1] for name in names} == FACES
+    for font in fonts:
+        if font["/Subtype"] == "/Type0":
+            assert "/ToUnicode" in font
+            (descendant,) = font["/DescendantFonts"]  # type: ignore[attr-defined]
+            assert "/FontFile3" in descendant["/FontDescriptor"]
+    assert b"JP" not in b"".join(name.encode() for name in names)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_bookmarks_are_the_headings(tag: str) -> None:
+    found: list[tuple[int, str]] = []
+
+    def walk(items: Any, level: int) -> None:
+        for item in items:
+            found.append((level, item.title))
+            walk(item.children, level + 1)
+
+    with opened(tag).open_outline() as outline:
+        walk(outline.root, 1)
+    html = page(AS_OF, tag).print_html
+    headings = [
+        (int(level), re.sub(r"<[^>]*>", "", text).strip())
+        for level, text in re.findall(r"<h([1-6])>(.*?)</h\1>", html, re.DOTALL)
+    ]
+    assert found == headings
+    assert [level for level, _ in found][:3] == [1, 2, 2]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_metadata(tag: str) -> None:
+    info = opened(tag).docinfo
+    assert str(info["/Title"]) == page(AS_OF, tag).headline + {
+        "en": " · Dollar Liquidity Weekly", "zh-Hans": " · 美元流动性周报",
+    }[tag]  # fmt: skip
+    assert (
+        str(info["/Author"]) == {"en": "Dollar Liquidity Desk", "zh-Hans": "美元流动性研究组"}[tag]
+    )
+    assert str(info["/CreationDate"]) == str(info["/ModDate"]) == "D:20251202"
+    root = opened(tag).Root
+    assert str(root["/Lang"]) == tag
+    assert bool(root["/MarkInfo"]["/Marked"]) is True
+    assert bool(root["/ViewerPreferences"]["/DisplayDocTitle"]) is True
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_tags_for_screen_readers(tag: str) -> None:
+    roles = [str(found.get("/S")) for found in dictionaries(tag) if "/P" in found]
+    assert roles.count("/H1") == 1
+    assert roles.count("/H2") == 6
+    assert roles.count("/Figure") == 10
+    assert roles.count("/Table") >= 3
+    assert roles.count("/TH") > 8
+    told = [str(found["/Alt"]) for found in dictionaries(tag) if "/Alt" in found]
+    assert len(told) == 10
+    assert all(len(text) > 5 for text in told)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_figures_link_to_the_annex(tag: str) -> None:
+    links = [found for found in dictionaries(tag) if found.get("/Subtype") == "/Link"]
+    inside = [link for link in links if "/Dest" in link]
+    assert len(inside) > 100
+    addresses = {str(link["/A"]["/URI"]) for link in links if "/A" in link}
+    assert len(addresses) > 10
+    assert all(address.startswith(("https://", "mailto:")) for address in addresses)
+
+
+def test_written_twice_the_bytes_are_equal() -> None:
+    assert made.written(page(AS_OF, "en")) == made.pdf("en")
+
+
+def test_equal_bytes_in_another_process(tmp_path: Path) -> None:
+    """With another hash seed, and nothing that was drawn before."""
+    source, target = tmp_path / "page.html", tmp_path / "page.pdf"
+    source.write_text(page(AS_OF, "zh-Hans").print_html, encoding="utf-8")
+    program = (
+        "import contextlib, pathlib, sys, types\n"
+        "from reportgen.render import pdf\n"
+        "source, target = map(pathlib.Path, sys.argv[1:])\n"
+        "page = types.SimpleNamespace(print_html=source.read_text(encoding='utf-8'))\n"
+        "target.write_bytes(pdf.write(page, contextlib.nullcontext()))\n"
+    )
+    subprocess.run(
+        [sys.executable, "-c", program, str(source), str(target)],
+        env={**os.environ, "PYTHONHASHSEED": "4711", "TZ": "Asia/Tokyo"},
+        check=True,
+    )
+    assert target.read_bytes() == made.pdf("zh-Hans")
+
+
+def document(head: str = "", body: str = "<p>Text</p>") -> str:
+    return (
+        f'<!doctype html><html lang="en"><head><title>T</title>{head}</head><body>{body}</body>'
+        "</html>"
+    )
+
+
+def write(html: str) -> bytes:
+    return made.written(replace(page(AS_OF, "en"), print_html=html))
+
+
+def test_a_small_document() -> None:
+    assert write(document()).startswith(b"%PDF-")
+    assert write(document()) == write(document())
+    assert write(document()) != write(document(body="<p>Other text</p>"))
+
+
+@pytest.mark.parametrize(
+    ("html", "named"),
+    [
+        (document("<style>p { colour: red }</style>"), "colour"),
+        (document("<style>p { display: gird }</style>"), "gird"),
+        (document("<style>@page { margin: 1furlong }</style>"), "furlong"),
+        (document('<link rel="stylesheet" href="style.css">'), "style.css"),
+        (document(body='<p><a href="#nowhere">x</a></p>'), "nowhere"),
+        (document(body="<svg><text style='fill: 1'>x</text><unknown</svg>"), "SVG"),
+    ],
+)
+def test_a_warning_is_a_fault(html: str, named: str) -> None:
+    with pytest.raises(RenderError) as caught:
+        write(html)
+    assert caught.value.what.startswith("WeasyPrint warns: ")
+    assert named in caught.value.what
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("html", "address"),
+    [
+        (document(body='<img src="https://example.com/a.png">'), "https://example.com/a.png"),
+        (document(body='<img src="http://example.com/a.png">'), "http://example.com/a.png"),
+        (document(body='<img src="file:///etc/passwd">'), "file:///etc/passwd"),
+        (document("<link rel='stylesheet' href='https://example.com/a.css'>"), "example.com/a.css"),
+        (document("<style>@import url(https://example.com/b.css);</style>"), "example.com/b.css"),
+        (
+            document("<style>p { background: url(https://example.com/c.png) }</style>"),
+            "https://example.com/c.png",
+        ),
+        (
+            document("<style>@font-face { font-family: f; src: url(https://example.com/d.otf) }"
+                     "p { font-family: f }</style>"),
+            "https://example.com/d.otf",
+        ),
+        (document(body='<object data="https://example.com/e.svg"></object>'), "example.com/e.svg"),
+        (
+            document("<link rel='attachment' href='https://example.com/f.txt'>"),
+            "https://example.com/f.txt",
+        ),
+    ],
+)  # fmt: skip
+def test_nothing_is_fetched(html: str, address: str) -> None:
+    with pytest.raises(RenderError) as caught:
+        write(html)
+    assert address in caught.value.what
+
+
+def test_a_fault_leaves_no_trace_for_the_next_document() -> None:
+    with pytest.raises(RenderError):
+        write(document("<style>p { colour: red }</style>"))
+    assert write(document()).startswith(b"%PDF-")
