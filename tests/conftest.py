@@ -26,6 +26,11 @@ NO_PROJECT = Path("/nonexistent-project")
 LANGUAGES = ("en", "zh-Hans")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--update-golden`` writes approved texts again."""
+    parser.addoption("--update-golden", action="store_true", help="write approved texts again")
+
+
 @cache
 def bundled_observations() -> tuple[Observation, ...]:
     """The bundle, read once a process."""

@@ -61,7 +61,7 @@ def test_a_fact_from_data() -> None:
 
 
 def test_a_fact_from_a_view() -> None:
-    issuance = fact("gs-issuance-2026")
+    issuance = fact("supply.view.gs-issuance-2026")
     assert issuance["value"] == 870000000000
     assert issuance["series"] == []
     assert issuance["references"] == ["gs-issuance-2026"]
