@@ -20,7 +20,7 @@ from reportgen.model.chart import (
     Tone,
 )
 from tests.conftest import LANGUAGES
-from tests.render.made import AS_OF, chart, page
+from tests.render.made import AS_OF, chart, charts
 
 # How many units of the Chinese axis make one of the English.
 FACTORS = {
@@ -79,7 +79,7 @@ def test_both_languages_have_the_same_data(chart_id: str) -> None:
 
 def test_every_chart_has_its_data() -> None:
     for tag in LANGUAGES:
-        assert set(page(AS_OF, tag).charts) == set(FACTORS)
+        assert set(charts(AS_OF, tag)) == set(FACTORS)
 
 
 def test_nothing_later_than_the_brief_but_the_path() -> None:

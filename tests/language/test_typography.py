@@ -151,7 +151,7 @@ def set_text(html: str) -> str:
     return re.sub(r"<[^>]*>", "", re.sub(r"<(code|style|title|svg)>.*?</\1>", "", html, flags=re.S))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(pages)
 def test_nothing_but_gaps_and_squeezes(html: str) -> None:
     done = typeset(html, CHINESE)
@@ -159,14 +159,14 @@ def test_nothing_but_gaps_and_squeezes(html: str) -> None:
     assert kept(done) == kept(html)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(pages)
 def test_typesetting_twice_changes_nothing_more(html: str) -> None:
     once = typeset(html, CHINESE)
     assert typeset(once, CHINESE) == once
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(pages)
 def test_no_gap_is_doubled(html: str) -> None:
     """A gap is one space: never put beside a space that was there."""

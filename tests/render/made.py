@@ -8,8 +8,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from reportgen.charts.drawn import DrawnChart
-from reportgen.language import locale
+from reportgen.charts.drawn import DrawnChart, draw_section
+from reportgen.language import catalogue, locale
+from reportgen.language.catalogue import Catalogue
+from reportgen.language.printer import Printer
+from reportgen.language.templates import Templates
 from reportgen.render import edition as editions
 from reportgen.render.edition import Edition
 from reportgen.render.page import Page, PageBuilder
@@ -35,6 +38,24 @@ def edition(day: str, tag: str) -> Edition:
     )
 
 
+@cache
+def charts(day: str, tag: str) -> dict[str, DrawnChart]:
+    """The charts of a day without the page around them."""
+    brief = brief_as_of(date.fromisoformat(day))
+    language = locale.load(tag, NO_PROJECT)
+    templates = Templates(NO_PROJECT, _messages(tag), Printer(language, brief.as_of))
+    facts = {section.id: section.facts for section in brief.sections}
+    drawn: dict[str, DrawnChart] = {}
+    for section in brief.sections:
+        drawn |= draw_section(section, templates, {**facts, "brief": brief})
+    return drawn
+
+
+@cache
+def _messages(tag: str) -> Catalogue:
+    return catalogue.load(locale.load(tag, NO_PROJECT), NO_PROJECT, draft=False)
+
+
 def page(day: str, tag: str) -> Page:
     """The page of a day."""
     return edition(day, tag).page
@@ -42,7 +63,7 @@ def page(day: str, tag: str) -> Page:
 
 def chart(day: str, tag: str, chart_id: str) -> DrawnChart:
     """One chart of a day."""
-    return page(day, tag).charts[chart_id]
+    return charts(day, tag)[chart_id]
 
 
 @cache

@@ -268,3 +268,55 @@ def test_borrowing_estimates_of_the_newest_announcement(
 ) -> None:
     told = facts("supply", day).borrowing
     assert [(view.horizon.year, int(view.figure.value) // 10**9) for view in told] == amounts
+
+
+@pytest.mark.parametrize(
+    ("day", "sharply"),
+    [
+        # In billions: -473, -327, -292 and +151.
+        ("2025-12-02", True),
+        ("2024-10-01", True),
+        ("2022-03-10", True),
+        ("2023-06-08", False),
+    ],
+)
+def test_a_fall_of_reserves_is_sharp_from_a_hundred_billion_on(
+    facts: Facts, day: str, sharply: bool
+) -> None:
+    assert facts("lead", day).reserves_fell_sharply is sharply
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [
+        ("2023-06-08", False),  # never used but for test bids
+        ("2024-10-01", True),
+        ("2025-09-11", True),  # 2025-06-30 lies within the year
+        ("2021-08-02", False),
+    ],
+)
+def test_the_chart_of_the_facility_needs_a_day_of_real_use_within_a_year(
+    facts: Facts, chart: Callable[[str, str], Any], day: str, shown: bool
+) -> None:
+    assert facts("srf", day).chart_worth is shown
+    assert (chart("srf_daily", day) is not None) is shown
+
+
+def test_the_view_of_the_slowest_growth_since_2022_agrees_with_the_past(facts: Facts) -> None:
+    # No complete year since 2022 grew by less than 390: 2,047 in 2023, 538 in 2024.
+    assert facts("supply", "2025-12-02").bridge.past_agrees
+
+
+@pytest.mark.parametrize(
+    ("day", "first"),
+    [
+        ("2025-12-02", True),  # the meeting of 12-10 comes before the tax date of 12-15
+        ("2025-12-05", True),
+        ("2024-12-31", False),  # the tax date of 01-15 before the meeting of 01-29
+        ("2022-06-09", False),  # both on 06-15
+    ],
+)
+def test_whether_the_next_meeting_comes_before_the_next_tax_date(
+    facts: Facts, day: str, first: bool
+) -> None:
+    assert facts("tools", day).meeting_first is first
