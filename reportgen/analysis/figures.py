@@ -64,13 +64,6 @@ def on_or_before_each(data: Dataset, series_id: str, days: Sequence[date]) -> tu
     return tuple(found)
 
 
-def rows_back(data: Dataset, series_id: str, count: int) -> Point:
-    """The value ``count`` rows before the newest one."""
-    series = data.series(series_id)
-    position = max(len(series) - 1 - count, 0)
-    return Point(series.index[position].date(), float(series.iloc[position]))
-
-
 def points(
     data: Dataset, series_id: str, start: date, scale: float = 1.0
 ) -> tuple[tuple[date, ...], tuple[float, ...]]:

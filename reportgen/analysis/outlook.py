@@ -123,19 +123,22 @@ def _newest(views: Iterable[View], day: date) -> dict[ViewKind, View]:
 
 
 def check_arithmetic(views: Iterable[View], day: date) -> None:
-    """Raises ValueError when views that are told together do not add up, to half a billion."""
+    """Raises ValueError when views of one author that are told together do not add up.
+
+    Half a billion US dollars is rounding.
+    """
     told = _newest(views, day)
     issuance = told.get(ViewKind.NET_BILL_ISSUANCE)
     purchases = told.get(ViewKind.FED_BILL_PURCHASES)
     left = told.get(ViewKind.BILLS_LEFT_FOR_OTHERS)
-    if issuance and purchases and left:
+    if issuance and purchases and left and issuance.who == purchases.who == left.who:
         _agree(left, _value(issuance) - _value(purchases), "net issuance less Fed purchases")
     monthly = [
         told[kind]
         for kind in (ViewKind.RESERVE_MANAGEMENT_PURCHASES, ViewKind.MBS_PRINCIPAL_INTO_BILLS)
         if kind in told
     ]
-    if purchases and len(monthly) == 2:
+    if purchases and len(monthly) == 2 and all(v.who == purchases.who for v in monthly):
         total = sum(view.months * _value(view) for view in monthly)
         _agree(purchases, total, "the months times the monthly amounts")
 

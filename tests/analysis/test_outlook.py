@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -42,22 +42,25 @@ def test_on_december_2_every_view_of_the_day_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "withdrawn"),
+    ("last", "kinds"),
     [
-        ("2025-12-31", []),
-        ("2026-01-01", [ViewKind.RESERVES_AT_YEAR_END, ViewKind.FAIR_VALUE_GAP]),
+        ("2025-12-31", [ViewKind.RESERVES_AT_YEAR_END, ViewKind.FAIR_VALUE_GAP]),
         (
-            "2026-04-01",
+            "2026-03-31",
             [ViewKind.READING_STRUCTURAL, ViewKind.READING_FRICTION, ViewKind.FORWARDS_EASE],
         ),
-        ("2026-05-01", [ViewKind.APRIL_TEST]),
-        ("2026-07-01", [ViewKind.IORB_CUT_UNLIKELY, ViewKind.SRF_TERMS_UNLIKELY]),
-        ("2027-01-01", [ViewKind.BILLS_LEFT_FOR_OTHERS, ViewKind.ANCHOR_AT_IORB]),
-        ("2028-01-01", list(ViewKind)),
+        ("2026-04-30", [ViewKind.APRIL_TEST]),
+        ("2026-06-30", [ViewKind.IORB_CUT_UNLIKELY, ViewKind.SRF_TERMS_UNLIKELY]),
+        ("2026-12-31", [ViewKind.BILLS_LEFT_FOR_OTHERS, ViewKind.ANCHOR_AT_IORB]),
+        ("2027-12-31", [ViewKind.COLLATERAL_REALLOCATION]),
     ],
 )
-def test_a_view_is_withdrawn_after_its_horizon(day: str, withdrawn: list[ViewKind]) -> None:
-    assert not set(withdrawn) & set(SHIPPED.visible(date.fromisoformat(day)))
+def test_a_view_is_told_to_its_horizon_and_withdrawn_after_it(
+    last: str, kinds: list[ViewKind]
+) -> None:
+    horizon = date.fromisoformat(last)
+    assert set(kinds) <= set(SHIPPED.visible(horizon))
+    assert not set(kinds) & set(SHIPPED.visible(horizon + timedelta(days=1)))
 
 
 @settings(deadline=None)

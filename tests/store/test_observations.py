@@ -119,18 +119,20 @@ def test_adding_nothing_is_fine(store: Store) -> None:
     assert not store.holds_pulled_data()
 
 
-def test_every_vintage_is_kept_in_the_order_of_knowledge(store: Store) -> None:
+def test_every_vintage_is_kept_by_date_in_the_order_of_knowledge(store: Store) -> None:
     vintages = [
         Observation("total_assets", MONDAY, 3.0, LATER),
         Observation("total_assets", MONDAY, 2.0, NOON),
         Observation("total_assets", MONDAY, 1.0),
         Observation("sofr", MONDAY, 4.12),
+        Observation("total_assets", FRIDAY, 0.5, LATER),
         Observation("total_assets", FRIDAY, 0.0),
     ]
     store.add(vintages, "fred")
     assert rows_of(store) == [
         ("sofr", MONDAY, 4.12, None),
         ("total_assets", FRIDAY, 0.0, None),
+        ("total_assets", FRIDAY, 0.5, LATER),
         ("total_assets", MONDAY, 1.0, None),
         ("total_assets", MONDAY, 2.0, NOON),
         ("total_assets", MONDAY, 3.0, LATER),

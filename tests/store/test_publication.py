@@ -193,6 +193,7 @@ def test_the_newest_date_that_is_due(cutoff: str, series_id: str, due: str) -> N
         # SOMA weeks that end on a Tuesday stand for their Wednesday.
         ("soma_total", "2024-12-24", "2024-12-25", False),
         ("soma_total", "2024-12-31", "2025-01-01", False),
+        ("soma_total", "2019-11-28", "2019-12-04", False),  # dated Thanksgiving, six days before
         ("soma_total", "2024-12-18", "2024-12-25", True),
         ("soma_total", "2024-12-24", "2025-01-01", True),
         # An ended series has its last operation, or it is incomplete.

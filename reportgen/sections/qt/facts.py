@@ -46,6 +46,9 @@ class QtFacts:
     assets_before_pandemic: Quantity
     assets_growth: Quantity
     assets_below_peak: bool
+    assets_shrank: bool
+    agency_shrank: bool
+    agency_pace_even: bool
     soma: Quantity
     soma_treasuries: Quantity
     soma_agency: Quantity
@@ -75,6 +78,12 @@ def compute(inputs: Inputs) -> QtFacts:
     at_start = figures.on_or_before(data, "total_assets", start) if start else None
     agency = portfolio.pace(data, portfolio.AGENCY, 13)
     paces = portfolio.recent_paces(data, portfolio.AGENCY)
+    pace_low, pace_high = (
+        pace_figure(f"qt.agency_pace_{name}", portfolio.AGENCY, told_pace, figures.ONE_BILLION)
+        for name, told_pace in (("low", paces[0]), ("high", paces[-1]))
+    )
+    assets_fall = _fall("qt.assets_fall", "total_assets", at_start, assets)
+    agency_fall = _holding_fall(inputs, "qt.agency_fall", portfolio.AGENCY, start)
     return QtFacts(
         phase=sheet.phase,
         next_step=sheet.next_step,
@@ -85,7 +94,7 @@ def compute(inputs: Inputs) -> QtFacts:
         runoff_years=_years(inputs, start),
         assets=figures.level(data, "qt.assets", "total_assets"),
         assets_at_start=_level_at("qt.assets_at_start", data, at_start),
-        assets_fall=_fall("qt.assets_fall", "total_assets", at_start, assets),
+        assets_fall=assets_fall,
         assets_peak=figures.level(data, "qt.assets_peak", "total_assets", point=peak),
         assets_fall_from_peak=figures.fall(
             "qt.assets_fall_from_peak", "total_assets", peak, assets, figures.HUNDREDTH_TRILLION
@@ -95,12 +104,15 @@ def compute(inputs: Inputs) -> QtFacts:
         ),
         assets_growth=_growth(before, assets),
         assets_below_peak=assets.value < peak.value,
+        assets_shrank=_is_positive(assets_fall),
+        agency_shrank=_is_positive(agency_fall),
+        agency_pace_even=pace_low.displayed == pace_high.displayed,
         soma=_holding(inputs, "qt.soma", ("soma_total",)),
         soma_treasuries=_holding(inputs, "qt.soma_treasuries", portfolio.TREASURIES),
         soma_agency=_holding(inputs, "qt.soma_agency", portfolio.AGENCY),
         soma_fall=_holding_fall(inputs, "qt.soma_fall", ("soma_total",), start),
         treasuries_fall=_holding_fall(inputs, "qt.treasuries_fall", portfolio.TREASURIES, start),
-        agency_fall=_holding_fall(inputs, "qt.agency_fall", portfolio.AGENCY, start),
+        agency_fall=agency_fall,
         treasuries_pace=pace_figure(
             "qt.treasuries_pace",
             portfolio.TREASURIES,
@@ -109,24 +121,19 @@ def compute(inputs: Inputs) -> QtFacts:
         agency_pace=pace_figure("qt.agency_pace", portfolio.AGENCY, agency),
         agency_grows=agency.change_per_month > 0,
         agency_below_cap=-agency.change_per_month < sheet.current.mbs_usd_bn * 10**9,
-        agency_pace_low=pace_figure(
-            "qt.agency_pace_low",
-            portfolio.AGENCY,
-            paces[0],
-            figures.ONE_BILLION,
-        ),
-        agency_pace_high=pace_figure(
-            "qt.agency_pace_high",
-            portfolio.AGENCY,
-            paces[-1],
-            figures.ONE_BILLION,
-        ),
+        agency_pace_low=pace_low,
+        agency_pace_high=pace_high,
         reserves=figures.level(data, "qt.reserves", "reserve_balances"),
         reserves_view=told(inputs, "qt", ViewKind.RESERVES_AT_YEAR_END),
         purchases_view=told(inputs, "qt", ViewKind.RESERVE_MANAGEMENT_PURCHASES),
         mbs_view=told(inputs, "qt", ViewKind.MBS_PRINCIPAL_INTO_BILLS),
         reserves_goal_view=told(inputs, "qt", ViewKind.RESERVES_TO_EXCEED),
     )
+
+
+def _is_positive(fall: Quantity | None) -> bool:
+    """Whether there is a fall to tell, at the precision it would be told with."""
+    return fall is not None and fall.displayed > 0
 
 
 def _step(id: str, step: BalanceSheetStep) -> Step:

@@ -16,8 +16,9 @@ from reportgen.sections.qt.facts import pace_figure
 
 # "Clearly less" means by more than this; less is "hardly different".
 CLEARLY_USD = 50 * 10**9
-# Holdings count as level when the pace stays below a billion a month.
-LEVEL_USD_A_MONTH = 10**9
+# Holdings count as level when the pace stays below five billion a month, as it did for some weeks
+# before runoff took hold in the summer of 2022: settled purchases and principal then balanced.
+LEVEL_USD_A_MONTH = 5 * 10**9
 
 
 class AgencyTrend(StrEnum):
@@ -78,6 +79,7 @@ class SupplyFacts:
     agency_trend: AgencyTrend
     agency_pace_low: Quantity
     agency_pace_high: Quantity
+    agency_pace_even: bool
     agency_years: Quantity | None
     into_bills: bool
     bridge: Bridge | None
@@ -92,8 +94,12 @@ def compute(inputs: Inputs) -> SupplyFacts:
     this_year = _year_figures(years[-1])
     now = years[-1].end
     paces = portfolio.recent_paces(data, portfolio.AGENCY)
-    middle = paces[len(paces) // 2]
-    trend = _agency_trend(middle.change_per_month)
+    recent = portfolio.pace(data, portfolio.AGENCY, portfolio.PACE_WEEKS[0])
+    trend = _agency_trend(recent.change_per_month)
+    pace_low, pace_high = (
+        pace_figure(f"supply.agency_pace_{name}", portfolio.AGENCY, pace, figures.ONE_BILLION)
+        for name, pace in (("low", paces[0]), ("high", paces[-1]))
+    )
     return SupplyFacts(
         bills=figures.level(
             data, "supply.bills", "bills_outstanding", quantum=figures.HUNDREDTH_TRILLION
@@ -113,13 +119,10 @@ def compute(inputs: Inputs) -> SupplyFacts:
         growth_size=this_year.free_growth.magnitude,
         agency=_agency(inputs),
         agency_trend=trend,
-        agency_pace_low=pace_figure(
-            "supply.agency_pace_low", portfolio.AGENCY, paces[0], figures.ONE_BILLION
-        ),
-        agency_pace_high=pace_figure(
-            "supply.agency_pace_high", portfolio.AGENCY, paces[-1], figures.ONE_BILLION
-        ),
-        agency_years=_years_to_run_off(inputs, middle) if trend is AgencyTrend.SHRINKING else None,
+        agency_pace_low=pace_low,
+        agency_pace_high=pace_high,
+        agency_pace_even=pace_low.displayed == pace_high.displayed,
+        agency_years=_years_to_run_off(inputs, recent) if trend is AgencyTrend.SHRINKING else None,
         into_bills=inputs.balance_sheet.current.stance is Stance.REINVEST_IN_BILLS,
         bridge=_bridge(inputs, years),
         borrowing=_borrowing(inputs),
@@ -210,6 +213,8 @@ def _bridge(inputs: Inputs, years: tuple[portfolio.YearOfBills, ...]) -> Bridge 
         )
     )
     if issuance is None or purchases is None or left is None or left.value is None:
+        return None
+    if not issuance.who == purchases.who == left.who:
         return None
     slowest = inputs.views.get(ViewKind.SLOWEST_FREE_FLOAT_SINCE)
     left_usd = left.value * 10**9
