@@ -90,6 +90,7 @@ class LeadFacts:
     tga_start: Quantity
     tga_end: Quantity
     tga_daily: Quantity | None
+    tga_daily_newer: bool
     tga_depleted: bool
     on_rrp: Quantity
     on_rrp_state: OnRrp
@@ -104,6 +105,7 @@ def compute(inputs: Inputs) -> LeadFacts:
     on_rrp = figures.latest(data, "on_rrp_accepted")
     tga_start = figures.on_or_before(data, "tga_level", account.start.date)
     tga_end = figures.on_or_before(data, "tga_level", account.end.date)
+    tga_daily = _tga_daily(inputs)
     change = figures.change(
         "lead.reserves_change",
         "reserve_balances",
@@ -145,7 +147,8 @@ def compute(inputs: Inputs) -> LeadFacts:
         tga_end=figures.level(
             data, "lead.tga_end", "tga_level", point=tga_end, quantum=figures.ONE_BILLION
         ),
-        tga_daily=_tga_daily(inputs),
+        tga_daily=tga_daily,
+        tga_daily_newer=tga_daily is not None and tga_daily.as_of > tga_end.date,
         tga_depleted=tga_end.value < DEPLETED_USD,
         on_rrp=_on_rrp(on_rrp.value, on_rrp.date),
         on_rrp_state=_on_rrp_state(on_rrp.value),
