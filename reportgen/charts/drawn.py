@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reportgen.charts import draw, svg, table
+from reportgen.charts import axes, draw, svg, table
 from reportgen.errors import CheckError, RenderError
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
@@ -77,7 +77,7 @@ def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates) -> DrawnChart:
         line
         for text in plain.values()
         for bars in (False, True)
-        for line in draw.wrapped(text, locale, bars=bars).split("\n")
+        for line in axes.wrapped(text, locale, bars=bars).split("\n")
     }
     _no_strange_text(finished, spec.id, allowed | set(plain.values()))
     return DrawnChart(
@@ -86,7 +86,7 @@ def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates) -> DrawnChart:
         subtitle=texts.markup("subtitle"),
         alt=alt,
         svg=finished,
-        csv=table.to_csv(table.rows(spec, plain, draw.unit_factor(spec, locale))),
+        csv=table.to_csv(table.rows(spec, plain, axes.unit_factor(spec, locale))),
         series=spec.series,
         labels=tuple(marked.values()),
         wide=spec.wide,

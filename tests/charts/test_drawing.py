@@ -10,7 +10,7 @@ import pytest
 from matplotlib import font_manager
 from matplotlib.font_manager import FontPath
 
-from reportgen.charts import draw, drawn, style, svg
+from reportgen.charts import axes, draw, drawn, style, svg
 from reportgen.charts.drawn import draw_section, labels_of, plain_text
 from reportgen.errors import CheckError, RenderError
 from reportgen.language.catalogue import Catalogue
@@ -134,9 +134,9 @@ def test_labels_wrap(
 ) -> None:
     """At spaces or between characters, in even lines; words and brackets stay whole."""
     if in_english:
-        assert draw.wrapped(label, english) == in_english
+        assert axes.wrapped(label, english) == in_english
     if in_chinese:
-        assert draw.wrapped(label, chinese) == in_chinese
+        assert axes.wrapped(label, chinese) == in_chinese
 
 
 def test_plain_text_of_marked_up_text() -> None:

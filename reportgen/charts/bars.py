@@ -1,0 +1,150 @@
+"""Charts of bars: days, named amounts, years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from matplotlib.axes import Axes
+
+from reportgen.charts import style
+from reportgen.charts.axes import (
+    day_number,
+    day_numbers,
+    time_axis,
+    unit_factor,
+    value_axis,
+    wrapped,
+)
+from reportgen.language.dates import format_tick
+from reportgen.language.locale import Locale
+from reportgen.language.numbers import format_axis_number
+from reportgen.model.chart import BarChart, DailyBarChart, GroupedBarChart
+
+BILLION = 10**9
+
+# Room beside a bar for its value: this share of the axis a character.
+CHARACTER = 0.045
+
+
+def draw_daily(axes: Axes, spec: DailyBarChart, texts: Mapping[str, str], locale: Locale) -> None:
+    """Bars over business days, with the named days told beside their bars."""
+    days, values = spec.bars.dates, spec.bars.values
+    axes.bar(day_numbers(days), values, width=1.6, color=style.colour(spec.bars.tone), linewidth=0)
+    span = days[-1] - days[0]
+    # Room at the right for the label of the day told, which is among the last.
+    axes.set_xlim(day_number(days[0] - timedelta(days=4)), day_number(days[-1] + span / 6))
+    top = max(max(values), 1.0)
+    axes.set_ylim(0, top * 1.18)
+    for mark in spec.marks:
+        value = mark.value or 0.0
+        right = mark.label == spec.told
+        axes.annotate(
+            texts[mark.label],
+            xy=(day_number(mark.date), value),
+            xytext=(5 if right else -5, 0),
+            textcoords="offset points",
+            ha="left" if right else "right",
+            va="center",
+            color=style.COLOURS["ink"],
+        )
+    value_axis(axes, spec, locale)
+    time_axis(axes, spec, days[0], days[-1], locale)
+
+
+def draw_bars(axes: Axes, spec: BarChart, texts: Mapping[str, str], locale: Locale) -> None:
+    """Named bars below each other, each with its value; a bridge steps from bar to bar."""
+    axes.grid(visible=False)
+    axes.spines["bottom"].set_visible(False)
+    starts, factor = _starts(spec), unit_factor(spec, locale)
+    values = [bar.value / BILLION for bar in spec.bars]
+    rows = range(len(values))
+    axes.barh(
+        rows, values, left=starts, height=0.62, color=[style.colour(bar.tone) for bar in spec.bars]
+    )
+    axes.axvline(0, color=style.COLOURS["muted"], linewidth=0.8)
+    axes.invert_yaxis()
+    labels = [wrapped(texts[bar.label], locale, bars=True) for bar in spec.bars]
+    axes.set_yticks(list(rows), labels, color=style.COLOURS["ink"])
+    axes.set_xticks([])
+    reach = [(min(s, s + v), max(s, s + v)) for s, v in zip(starts, values, strict=True)]
+    low, high = min(0.0, *(a for a, _ in reach)), max(0.0, *(b for _, b in reach))
+    written = [
+        (locale.numbers.plus if value > 0 and not spec.bridge else "")
+        + format_axis_number(round(value) * factor, locale)
+        for value in values
+    ]
+    margin = (high - low) * CHARACTER * max(len(text) for text in written)
+    axes.set_xlim(low - (margin if low < 0 else 0), high + margin)
+    for row, (start, value) in enumerate(zip(starts, values, strict=True)):
+        axes.annotate(
+            written[row],
+            xy=(start + value if value > 0 or not spec.bridge else start, row),
+            xytext=(4 if value > 0 or spec.bridge else -4, 0),
+            textcoords="offset points",
+            ha="left" if value > 0 or spec.bridge else "right",
+            va="center",
+            gid="value",
+        )
+
+
+def _starts(spec: BarChart) -> list[float]:
+    """Where each bar begins: at zero, or in a bridge where the one before ended."""
+    if not spec.bridge:
+        return [0.0] * len(spec.bars)
+    starts, level = [], 0.0
+    for bar in spec.bars[:-1]:
+        starts.append(level)
+        level += bar.value / BILLION
+    return [*starts, 0.0]
+
+
+def draw_grouped(
+    axes: Axes, spec: GroupedBarChart, texts: Mapping[str, str], locale: Locale
+) -> None:
+    """Groups of bars by year; the values written are those of the last group."""
+    width, factor = 0.38, unit_factor(spec, locale)
+    for index, (label, tone, values) in enumerate(spec.groups):
+        places = [year + (index - 0.5) * width for year in range(len(spec.years))]
+        bars = axes.bar(
+            places,
+            [value if value is not None else 0.0 for value in values],
+            width=width * 0.94,
+            color=style.colour(tone),
+            label=texts[label],
+        )
+        if spec.partial_year:
+            bars[-1].set_alpha(0.55)
+        if index < len(spec.groups) - 1:
+            continue
+        # Values stand on the last group only: two to a year would run into each other.
+        for year, (place, value) in enumerate(zip(places, values, strict=True)):
+            if value is None:
+                continue
+            beside = [group[year] or 0.0 for _, _, group in spec.groups]
+            axes.annotate(
+                format_axis_number(round(value) * factor, locale),
+                xy=(place, max(beside) if value >= 0 else min(beside)),
+                xytext=(0, 2 if value >= 0 else -2),
+                textcoords="offset points",
+                ha="center",
+                va="bottom" if value >= 0 else "top",
+                fontsize=style.FONT_SIZE - 0.5,
+                gid="value",
+            )
+    axes.axhline(0, color=style.COLOURS["muted"], linewidth=0.8)
+    labels = [format_tick(date(year, 6, 30), locale.axis.year, locale) for year in spec.years]
+    axes.set_xticks(list(range(len(spec.years))), labels)
+    axes.margins(y=0.12)
+    value_axis(axes, spec, locale)
+    axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        frameon=False,
+        ncols=2,
+        borderaxespad=0,
+        borderpad=0.2,
+        handlelength=1,
+        handleheight=0.9,
+        columnspacing=1.2,
+    )
