@@ -50,9 +50,11 @@ class Printer:
             raise ValueError(f"two figures are called {figure.id}")
         text = numbers.format_quantity(figure, self.locale, style)
         self._record(figure.id, text)
-        return Markup(
-            '<data class="q" value="{}" data-fact="{}"><a href="#{}">{}</a></data>'
-        ).format(f"{figure.value.normalize():f}", figure.id, self.anchor(figure), text)
+        # In its own row of the annex a figure leads nowhere.
+        link = Markup('<a href="#{}">{}</a>').format(self.anchor(figure), text)
+        return Markup('<data class="q" value="{}" data-fact="{}">{}</data>').format(
+            f"{figure.value.normalize():f}", figure.id, text if self.section == "annex" else link
+        )
 
     def anchor(self, figure: Quantity) -> str:
         """The id of the annex row of a figure; sections that tell the same fact share a row."""

@@ -45,7 +45,8 @@ def make(
 
 
 def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
-    registered = (*settings.project.desk.values(), settings.project.contact)
+    own = settings.project
+    registered = (*own.desk.values(), *own.disclaimer.values(), own.contact)
     sightings = trace.check(page.html, page.locale, page.printed, registered)
     for chart in page.charts.values():
         for text in (chart.title, chart.subtitle, chart.alt, *chart.labels):

@@ -162,6 +162,7 @@ class PageBuilder:
             "rows": rows,
             "series_rows": self._series_rows(),
             "unavailable_rows": self._unavailable_rows(),
+            "separator": self.locale.lists.separator,
             "desk": self._by_language(self.settings.project.desk, "desk"),
             "disclaimer": self._by_language(self.settings.project.disclaimer, "disclaimer"),
             "contact": self.settings.project.contact,
@@ -174,7 +175,8 @@ class PageBuilder:
         origins = []
         for series_id in figure.series:
             series = self.brief.status(series_id).series
-            origins.append(Origin(Markup(self.names[series_id]), series.page))
+            # The page of a series is linked once, in the table of series.
+            origins.append(Origin(Markup(self.names[series.id]), ""))
         for entry in figure.references:
             reference = self.brief.references[entry]
             name = dict(reference.name).get(self.locale.tag)
