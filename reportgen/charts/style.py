@@ -106,17 +106,16 @@ def fit(drawn: Figure, axes: Axes) -> None:
     canvas = FigureCanvasAgg(drawn)
     edge = EDGE_PT / 72 * drawn.dpi
     left, bottom, right, top = 0.1, 0.1, 0.9, 0.9
-    for _ in range(2):
-        axes.set_position((left, bottom, right - left, top - bottom))
-        renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]
-        box = axes.get_tightbbox(renderer)
-        if box is None:
-            return
-        width, height = drawn.bbox.width, drawn.bbox.height
-        left -= (box.x0 - edge) / width
-        bottom -= (box.y0 - edge) / height
-        right -= (box.x1 - (width - edge)) / width
-        top -= (box.y1 - (height - edge)) / height
+    axes.set_position((left, bottom, right - left, top - bottom))
+    renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]
+    box = axes.get_tightbbox(renderer)
+    if box is None:
+        return
+    width, height = drawn.bbox.width, drawn.bbox.height
+    left -= (box.x0 - edge) / width
+    bottom -= (box.y0 - edge) / height
+    right -= (box.x1 - (width - edge)) / width
+    top -= (box.y1 - (height - edge)) / height
     axes.set_position((left, bottom, right - left, top - bottom))
 
 
