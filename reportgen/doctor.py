@@ -6,6 +6,7 @@ import platform
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 
@@ -51,11 +52,11 @@ def _tests(project: Path) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "libraries", _libraries
     yield "settings", lambda: _settings(project)
     for name in ("policy.toml", "calendar.toml"):
-        yield name, lambda name=name: _editors_file(project, name)  # type: ignore[misc]
+        yield name, partial(_editors_file, project, name)
     yield "outlook", lambda: _outlook(project)
     for tag in locales.available(project):
-        yield f"fonts {tag}", lambda tag=tag: _fonts(project, tag)  # type: ignore[misc]
-        yield f"messages {tag}", lambda tag=tag: _messages(project, tag)  # type: ignore[misc]
+        yield f"fonts {tag}", partial(_fonts, project, tag)
+        yield f"messages {tag}", partial(_messages, project, tag)
     yield "bundle", _bundle
     yield "store", lambda: _store(project)
     yield "sources", lambda: _sources(settings.load(project))
