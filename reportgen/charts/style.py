@@ -107,7 +107,7 @@ def fit(drawn: Figure, axes: Axes) -> None:
     edge = EDGE_PT / 72 * drawn.dpi
     left, bottom, right, top = 0.1, 0.1, 0.9, 0.9
     axes.set_position((left, bottom, right - left, top - bottom))
-    renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]
+    renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]  # matplotlib
     box = axes.get_tightbbox(renderer)
     if box is None:
         return

@@ -127,6 +127,7 @@ class PageBuilder:
                 "subtitle": chart.subtitle,
                 "svg": Markup(chart.svg),
                 "wide": chart.wide,
+                # A macro of the template, which mypy cannot know.
                 "source": self.furniture.source(publishers),  # type: ignore[attr-defined]
                 "furniture": self.furniture,
             },
@@ -233,6 +234,7 @@ class PageBuilder:
             raise RenderError("there is no such style sheet", where=f"templates/assets/{name}")
         fonts = self.locale.fonts
         text = path.read_text(encoding="utf-8")
+        # What a template sets, its module has; mypy cannot know.
         page_label = str(self.furniture.page_label)  # type: ignore[attr-defined]
         return (
             text.replace("@serif@", fonts.serif)

@@ -50,6 +50,7 @@ def _silence_required() -> Iterator[None]:
     """WeasyPrint reports what it cannot draw as warnings: in a brief each is a fault."""
     caught: list[str] = []
     handler = logging.Handler(logging.WARNING)
+    # A handler of one line: a class would only wrap it.
     handler.emit = lambda record: caught.append(record.getMessage())  # type: ignore[method-assign]
     logger = logging.getLogger("weasyprint")
     propagate = logger.propagate
