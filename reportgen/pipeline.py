@@ -12,28 +12,20 @@ from datetime import date, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 
-from reportgen import clock, resources, settings
-from reportgen.analysis import calendar, outlook, policy
-from reportgen.analysis.calendar import CalendarFile
-from reportgen.analysis.outlook import Outlook
-from reportgen.analysis.policy import Policy
-from reportgen.errors import InputError
+from reportgen import settings
 from reportgen.language import locale as locales
 from reportgen.language.locale import Locale
 from reportgen.language.numbers import format_quantity
 from reportgen.model import Artifact, Brief
+from reportgen.project import open_project
 from reportgen.render import edition, parity, records, staging
 from reportgen.render.edition import Edition
 from reportgen.sections import compute_all
 from reportgen.sections.inputs import Inputs
 from reportgen.settings import Settings
-from reportgen.sources.catalogue import CATALOGUE
-from reportgen.store.dataset import Dataset
-from reportgen.store.observations import Store
+from reportgen.status import SeriesRow, rows
 
 log = logging.getLogger("reportgen")
-
-FIRST_DAY = date(2021, 8, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +43,25 @@ class BuildOrder:
 
 def brief_for(project: Path, as_of: date | None, *, draft: bool = False) -> Brief:
     """The facts of a day; DataError when required data are late (a draft goes on without)."""
-    configuration = settings.load(project)
-    editors = _editors_files(project, configuration)
-    store = Store(settings.store_url(configuration, project))
-    try:
-        store.ensure_bundle()
-        pulled = store.holds_pulled_data()
-        day = as_of or (_today() if pulled else store.last_bundle_date())
-        _require_known_day(day)
-        log.info("store: as of %s", day)
-        cutoff = min(clock.end_of_day(day), clock.now()) if pulled else clock.end_of_day(day)
-        releases = editors.calendar.h41_releases
-        data = Dataset(store.observations(), CATALOGUE, day, cutoff, releases)
-    finally:
-        store.close()
+    opened = open_project(project)
+    editors = opened.editors_files()
+    view = opened.view(as_of)
+    data = view.data
+    log.info("store: as of %s", data.as_of)
     if not draft:
         data.require_fresh()
+    for late in data.late():
+        log.warning("store: %s, its statements are withheld", late)
     log.info("sections: facts and charts")
     return Brief(
-        as_of=day,
+        as_of=data.as_of,
         cutoff=data.cutoff,
         sections=compute_all(Inputs(data, editors.policy, editors.calendar, editors.outlook)),
         statuses=data.statuses,
         references={**editors.policy.references(), **editors.outlook.references()},
-        from_bundle=not pulled,
+        from_bundle=view.from_bundle,
         data_digest=data.digest,
+        withheld=data.withheld,
     )
 
 
@@ -95,32 +81,10 @@ def facts_table(project: Path, as_of: date | None) -> list[tuple[str, ...]]:
     return rows
 
 
-@dataclass(frozen=True, slots=True)
-class _EditorsFiles:
-    policy: Policy
-    calendar: CalendarFile
-    outlook: Outlook
-
-
-def _editors_files(project: Path, configuration: Settings) -> _EditorsFiles:
-    return _EditorsFiles(
-        policy.load(resources.editors_file(project, "policy.toml")),
-        calendar.load(resources.editors_file(project, "calendar.toml")),
-        outlook.load(settings.outlook_file(configuration, project)),
-    )
-
-
-def _today() -> date:
-    return clock.now().astimezone(clock.NEW_YORK).date()
-
-
-def _require_known_day(day: date) -> None:
-    if day < FIRST_DAY:
-        raise InputError(
-            f"{day} lies before {FIRST_DAY}, the first day the facts can be computed for",
-            where="--as-of",
-            remedy=f"choose {FIRST_DAY} or later",
-        )
+def status(project: Path) -> tuple[SeriesRow, ...]:
+    """Every series as it stands now."""
+    view = open_project(project).view(None)
+    return rows(view.data, view.doubts)
 
 
 def build(order: BuildOrder) -> list[Path]:

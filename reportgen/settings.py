@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from reportgen import config_files, resources
 from reportgen.config_files import Strict
@@ -32,39 +32,61 @@ class ProjectSettings(Strict):
     )
 
 
+Address = Annotated[
+    str, Field(pattern=r"^https?://[^/\s]+"), AfterValidator(lambda s: s.rstrip("/"))
+]
+
+
 class NyFedSettings(Strict):
     """``[sources.nyfed]``."""
 
-    base_url: str = "https://markets.newyorkfed.org"
+    base_url: Address = "https://markets.newyorkfed.org"
+    requests_per_second: float = Field(default=4.0, gt=0, le=20)
 
 
 class FredSettings(Strict):
-    """``[sources.fred]``: the API is used when the environment variable named holds a key."""
+    """``[sources.fred]``: the API is used when the environment variable named holds a key.
 
-    base_url: str = "https://api.stlouisfed.org"
-    graph_url: str = "https://fred.stlouisfed.org"
-    alfred_url: str = "https://alfred.stlouisfed.org"
+    FRED refuses more than two requests a second.
+    """
+
+    base_url: Address = "https://api.stlouisfed.org"
+    graph_url: Address = "https://fred.stlouisfed.org"
+    alfred_url: Address = "https://alfred.stlouisfed.org"
     api_key_env: str = "FRED_API_KEY"
+    requests_per_second: float = Field(default=2.0, gt=0, le=2)
 
 
 class TreasurySettings(Strict):
     """``[sources.treasury]``."""
 
-    base_url: str = "https://api.fiscaldata.treasury.gov/services/api/fiscal_service"
+    base_url: Address = "https://api.fiscaldata.treasury.gov/services/api/fiscal_service"
+    requests_per_second: float = Field(default=4.0, gt=0, le=20)
 
 
 class SourceSettings(Strict):
-    """``[sources]``: where each provider answers, so that a mirror serves as well."""
+    """``[sources]``: where each provider answers, so that a mirror serves as well.
+
+    A request that may succeed later is tried ``attempts`` times, with waits that double from
+    ``first_wait_seconds`` on unless the provider names its own.
+    """
 
     nyfed: NyFedSettings = NyFedSettings()
     fred: FredSettings = FredSettings()
     treasury: TreasurySettings = TreasurySettings()
+    timeout_seconds: float = Field(default=60.0, gt=0)
+    attempts: int = Field(default=4, ge=1, le=10)
+    first_wait_seconds: float = Field(default=1.0, gt=0)
 
 
 class StoreSettings(Strict):
-    """``[store]``: a SQLAlchemy URL; empty means data/reportgen.sqlite in the project folder."""
+    """``[store]``: a SQLAlchemy URL; empty means data/reportgen.sqlite in the project folder.
+
+    Without ``bundled_history`` a brief rests on nothing but what was pulled.
+    """
 
     url: str = ""
+    bundled_history: bool = True
 
 
 class BriefSettings(Strict):

@@ -16,6 +16,8 @@ from reportgen.errors import ReportgenError
 
 COMMANDS = {
     "init": "A project folder: settings, outlook, policy, calendar, notes, data.",
+    "pull": "The latest data from every source.",
+    "status": "What data there is, how fresh, what is due.",
     "build": "The brief of a date as HTML and PDF in every language.",
     "facts": "The facts of a date, as a table or JSON.",
     "doctor": "Fonts, libraries, settings and data, each tested.",

@@ -1,6 +1,7 @@
 """Frozen values that cross the seams between stages."""
 
 from reportgen.model.brief import Artifact, Brief, Printed, Reference, Section, SeriesStatus
+from reportgen.model.pulled import Check, Doubt, DoubtRule, Parsed
 from reportgen.model.quantity import Quantity, Unit, quantity
 from reportgen.model.series import (
     Calendar,
@@ -18,9 +19,13 @@ __all__ = [
     "Artifact",
     "Brief",
     "Calendar",
+    "Check",
+    "Doubt",
+    "DoubtRule",
     "Frequency",
     "Meaning",
     "Observation",
+    "Parsed",
     "Point",
     "Printed",
     "PublicationRule",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.model.chart import ChartSpec
+from reportgen.model.pulled import Doubt
 from reportgen.model.series import Series
 
 
@@ -47,7 +48,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """Everything the templates get: no number reaches a page that is not in here."""
+    """Everything the templates get: no number reaches a page that is not in here.
+
+    ``withheld`` are values in quarantine that would be told otherwise.
+    """
 
     as_of: date
     cutoff: datetime
@@ -56,6 +60,7 @@ class Brief:
     references: Mapping[str, Reference]
     from_bundle: bool
     data_digest: str
+    withheld: tuple[Doubt, ...] = ()
 
     def status(self, series_id: str) -> SeriesStatus:
         """The status of one series; KeyError for an id the catalogue does not have."""

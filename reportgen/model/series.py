@@ -18,6 +18,7 @@ class Frequency(StrEnum):
     WEEK = "week"
     MONTH = "month"
     OPERATION = "operation"
+    IRREGULAR = "irregular"
 
 
 class Meaning(StrEnum):
@@ -44,6 +45,7 @@ class Release(StrEnum):
     DAY_BEFORE = "day_before"
     THURSDAY = "thursday"
     BUSINESS_DAY_OF_NEXT_MONTH = "business_day_of_next_month"
+    STATED = "stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line of the catalogue; the id names no provider; ``ended`` is its last day, if any."""
+    """One line of the catalogue; the id names no provider; ``ended`` is its last day, if any.
+
+    A value outside ``least`` to ``most``, in the series' unit, is impossible and never lands.
+    """
 
     id: str
     source: str
@@ -81,6 +86,8 @@ class Series:
     rule: PublicationRule
     quantum: Decimal
     page: str
+    least: float
+    most: float
     required: bool = False
     bundled: bool = True
     ended: date | None = None

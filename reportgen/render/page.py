@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
 from reportgen.model import Brief, Printed, Quantity
 from reportgen.settings import Settings
+
+# Charts of daily series show a year.
+WITHHELD_WITHIN = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,7 @@ class PageBuilder:
             "rows": rows,
             "series_rows": self._series_rows(),
             "unavailable_rows": self._unavailable_rows(),
+            "withheld_rows": self._withheld_rows(),
             "separator": self.locale.lists.separator,
             "desk": self._by_language(self.settings.project.desk, "desk"),
             "disclaimer": self._by_language(self.settings.project.disclaimer, "disclaimer"),
@@ -203,7 +208,21 @@ class PageBuilder:
         return [
             {"name": self.names[status.series.id]}
             for status in self.brief.statuses
-            if status.last is None or status.late
+            if status.late and status.last is not None
+        ]
+
+    def _withheld_rows(self) -> list[dict[str, Any]]:
+        """Values in quarantine that this page would have shown, or charted over its last year."""
+        used = {id for figure in self.printer.figures.values() for id in figure.series}
+        return [
+            {
+                "name": self.names[doubt.series],
+                "day": doubt.date,
+                "rule": doubt.rule.value,
+            }
+            for doubt in self.brief.withheld
+            if (self.brief.status(doubt.series).series.required or doubt.series in used)
+            and self.brief.as_of - doubt.date < WITHHELD_WITHIN
         ]
 
     def _by_language(self, texts: Mapping[str, str], field: str) -> str:

@@ -28,3 +28,9 @@ DAILY_TREASURY_STATEMENT = PublicationRule(Release.NEXT_BUSINESS_DAY, Calendar.F
 MONTHLY_STATEMENT = PublicationRule(
     Release.BUSINESS_DAY_OF_NEXT_MONTH, Calendar.FED, time(15, 0), nth=4
 )
+
+# Outright purchases end between 9:20 and 13:45.
+OUTRIGHT_OPERATION = PublicationRule(Release.SAME_DAY, Calendar.SIFMA, time(14, 0))
+
+# Each row says when its auction was announced and held.
+AUCTION = PublicationRule(Release.STATED, Calendar.FED, time(13, 30))

@@ -10,8 +10,8 @@ from functools import cached_property
 import pandas as pd
 
 from reportgen.errors import DataError
-from reportgen.model import Observation, Series, SeriesStatus
-from reportgen.store.publication import due_date, is_late, published_at
+from reportgen.model import Doubt, Observation, Series, SeriesStatus
+from reportgen.store.publication import due_date, is_late, next_due_at, published_at
 
 
 class Dataset:
@@ -28,6 +28,7 @@ class Dataset:
         as_of: date,
         cutoff: datetime,
         h41_releases: Mapping[date, date],
+        doubts: Iterable[Doubt] = (),
     ) -> None:
         self.as_of = as_of
         self.cutoff = cutoff
@@ -35,6 +36,7 @@ class Dataset:
         self._h41_releases = h41_releases
         self._values: dict[str, dict[date, float]] = {id: {} for id in self._catalogue}
         self._fill(observations)
+        self.withheld = tuple(self._withhold(doubts))
 
     def _fill(self, observations: Iterable[Observation]) -> None:
         for row in observations:
@@ -46,6 +48,20 @@ class Dataset:
             known_at = row.known_at or published_at(series, row.date, self._h41_releases)
             if known_at <= self.cutoff:
                 self._values[row.series][row.date] = row.value
+
+    def _withhold(self, doubts: Iterable[Doubt]) -> Iterable[Doubt]:
+        """Takes out values that are in quarantine; yields what a reader is not shown by the day.
+
+        A doubtful value that never landed leaves an older, good one of its date alone.
+        """
+        for doubt in doubts:
+            values = self._values.get(doubt.series)
+            if values is None or doubt.value is None or doubt.date > self.as_of:
+                continue
+            if values.get(doubt.date) == doubt.value:
+                del values[doubt.date]
+            if doubt.date not in values:
+                yield doubt
 
     def series(self, series_id: str) -> pd.Series[float]:
         """The visible values by date, ascending; empty when there are none."""
@@ -75,17 +91,33 @@ class Dataset:
         last = self.last_date(series_id)
         return SeriesStatus(series, last, due, is_late(series, last, due))
 
+    def published_at(self, series_id: str) -> datetime | None:
+        """When the newest visible value became public; None when there is none."""
+        last = self.last_date(series_id)
+        if last is None:
+            return None
+        return published_at(self._catalogue[series_id], last, self._h41_releases)
+
+    def next_due_at(self, series_id: str) -> datetime | None:
+        """When the value after the newest visible one is promised; None when no rule tells."""
+        series = self._catalogue[series_id]
+        return next_due_at(series, self.last_date(series_id), self._h41_releases)
+
     @cached_property
     def statuses(self) -> tuple[SeriesStatus, ...]:
         """The status of every series of the catalogue."""
         return tuple(self.status(series_id) for series_id in self._catalogue)
+
+    def late(self) -> list[str]:
+        """Each optional series that has values but not the one that was due."""
+        return [_lateness(s) for s in self.statuses if s.late and s.last and not s.series.required]
 
     def require_fresh(self) -> None:
         """Raises DataError naming each required series that is late."""
         late = [s for s in self.statuses if s.series.required and s.late]
         if not late:
             return
-        rows = "; ".join(f"{s.series.id} ends {s.last or 'nowhere'}, {s.due} was due" for s in late)
+        rows = "; ".join(map(_lateness, late))
         raise DataError(
             f"required data are late: {rows}",
             where=f"as of {self.as_of}",
@@ -100,3 +132,7 @@ class Dataset:
             summary.update(f"{series_id}\n".encode())
             summary.update("".join(f"{d} {v!r}\n" for d, v in values.items()).encode())
         return summary.hexdigest()
+
+
+def _lateness(status: SeriesStatus) -> str:
+    return f"{status.series.id} ends {status.last or 'nowhere'}, {status.due} was due"

@@ -21,7 +21,7 @@ def published_on(series: Series, day: date, h41_releases: Mapping[date, date]) -
     """
     rule = series.rule
     match rule.release:
-        case Release.SAME_DAY:
+        case Release.SAME_DAY | Release.STATED:
             return day
         case Release.NEXT_BUSINESS_DAY:
             return business_days.shift(day, 1, rule.calendar)
@@ -47,6 +47,8 @@ def due_date(series: Series, cutoff: datetime, h41_releases: Mapping[date, date]
     """The date of the newest value the rule promises by ``cutoff``; None when it promises none."""
     if series.ended is not None:
         return series.ended
+    if series.frequency is Frequency.IRREGULAR:
+        return None
     today = cutoff.astimezone(NEW_YORK).date()
     for day in _candidates(series, today):
         if published_at(series, day, h41_releases) <= cutoff:
@@ -81,3 +83,27 @@ def is_late(series: Series, last: date | None, due: date | None) -> bool:
         return False
     slack = timedelta(days=6) if series.frequency is Frequency.WEEK else timedelta(0)
     return last is None or last < due - slack
+
+
+def next_due_at(
+    series: Series, last: date | None, h41_releases: Mapping[date, date]
+) -> datetime | None:
+    """The instant, in UTC, at which the value after ``last`` is or was promised.
+
+    None for a series that has ended, follows no calendar or has no value yet.
+    """
+    if last is None or series.ended is not None or series.frequency is Frequency.IRREGULAR:
+        return None
+    return published_at(series, _following(series, last), h41_releases)
+
+
+def _following(series: Series, day: date) -> date:
+    match series.frequency:
+        case Frequency.WEEK:
+            return day + timedelta(days=(2 - day.weekday()) % 7 or 7)
+        case Frequency.MONTH:
+            first_of_next = (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+            return (first_of_next + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        case Frequency.CALENDAR_DAY:
+            return day + timedelta(days=1)
+    return business_days.shift(day, 1, series.rule.calendar)

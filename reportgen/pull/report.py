@@ -1,0 +1,97 @@
+"""What a pull did, feed by feed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from reportgen.errors import SourceError
+from reportgen.model import Doubt
+from reportgen.store.landing import Landed
+
+
+@dataclass(frozen=True, slots=True)
+class FeedOutcome:
+    """One feed: what landed, and the error that stopped it, if one did."""
+
+    feed: str
+    source: str
+    landed: Landed
+    error: SourceError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PullReport:
+    """A whole pull; ``judged`` are the findings of comparing providers and looking for gaps."""
+
+    started_at: datetime
+    outcomes: tuple[FeedOutcome, ...]
+    judged: tuple[Doubt, ...]
+
+    @property
+    def landed(self) -> Landed:
+        """The sum over all feeds."""
+        total = Landed()
+        for outcome in self.outcomes:
+            total += outcome.landed
+        return total
+
+    @property
+    def failed(self) -> tuple[FeedOutcome, ...]:
+        """The feeds that an error stopped."""
+        return tuple(outcome for outcome in self.outcomes if outcome.error is not None)
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Everything that this pull holds back."""
+        return (*self.landed.doubts, *self.judged)
+
+    def require_success(self) -> None:
+        """Raises SourceError naming each feed that failed."""
+        errors = [outcome.error for outcome in self.failed if outcome.error is not None]
+        if not errors:
+            return
+        if len(errors) == 1:
+            raise errors[0]
+        lines = "".join(f"\n  {error.where}: {error.what}" for error in errors)
+        remedy = errors[0].remedy if len({error.remedy for error in errors}) == 1 else ""
+        raise SourceError(
+            f"{len(errors)} of {len(self.outcomes)} feeds failed, the others have landed:{lines}",
+            remedy=remedy or "see each line; what had landed before stays. Then pull again",
+        )
+
+
+def as_record(report: PullReport) -> dict[str, Any]:
+    """The report as plain values, for JSON."""
+    return {
+        "started_at": report.started_at.isoformat(),
+        "feeds": [
+            {
+                "feed": outcome.feed,
+                "source": outcome.source,
+                "new": outcome.landed.new,
+                "revised": len(outcome.landed.revisions),
+                "unchanged": outcome.landed.unchanged,
+                "quarantined": len(outcome.landed.doubts),
+                "error": outcome.error.message() if outcome.error else None,
+            }
+            for outcome in report.outcomes
+        ],
+        "revisions": [
+            {"series": r.series, "date": r.date.isoformat(), "old": r.old, "new": r.new}
+            for r in report.landed.revisions
+        ],
+        "quarantined": [doubt_record(doubt) for doubt in report.doubts],
+    }
+
+
+def doubt_record(doubt: Doubt) -> dict[str, Any]:
+    """A quarantined value as plain values, for JSON."""
+    return {
+        "series": doubt.series,
+        "date": doubt.date.isoformat(),
+        "rule": doubt.rule.value,
+        "reason": doubt.reason,
+        "value": doubt.value,
+    }

@@ -1,0 +1,1 @@
+"""FRED and ALFRED of the Federal Reserve Bank of St. Louis."""

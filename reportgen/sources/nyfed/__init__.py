@@ -1,0 +1,1 @@
+"""The Markets Data of the Federal Reserve Bank of New York."""

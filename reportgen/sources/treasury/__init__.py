@@ -1,0 +1,1 @@
+"""Fiscal Data of the US Treasury."""

@@ -1,0 +1,91 @@
+"""What a value must satisfy beyond its own response: bounds, no gap, agreement of two providers."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from reportgen.model import Check, Doubt, DoubtRule, Frequency, Parsed, Series, Unit
+from reportgen.store import business_days
+
+# From the first day a brief can be made for; three days before it have no ON RRP operation.
+GAPS_SINCE = date(2021, 8, 2)
+# SOMA weeks end between Tuesday and Thursday around holidays.
+LONGEST_WEEK = timedelta(days=9)
+
+Values = Mapping[str, Mapping[date, float]]
+
+
+def within_bounds(parsed: Parsed, bounds: Mapping[str, Series]) -> Parsed:
+    """Holds back values that are impossible; ``bounds`` gives the catalogue line for each id."""
+    good, doubts = [], list(parsed.doubts)
+    for seen in parsed.observations:
+        series = bounds[seen.series]
+        if series.least <= seen.value <= series.most:
+            good.append(seen)
+            continue
+        reason = (
+            f"{_amount(seen.value, series)} lies outside what is possible, "
+            f"{_amount(series.least, series)} to {_amount(series.most, series)}"
+        )
+        doubts.append(Doubt(seen.series, seen.date, DoubtRule.RANGE, reason, seen.value))
+    return Parsed(tuple(good), tuple(doubts))
+
+
+def disagreements(
+    values: Values, checks: Iterable[Check], bounds: Mapping[str, Series]
+) -> list[Doubt]:
+    """Values of which a second provider says otherwise."""
+    doubts: list[Doubt] = []
+    for check in checks:
+        theirs = values.get(check.against, {})
+        for day, ours in values.get(check.series, {}).items():
+            other = theirs.get(day)
+            if other is not None and abs(ours - other) > check.tolerance:
+                series = bounds[check.series]
+                reason = (
+                    f"{_amount(ours, series)}, but {check.against} says {_amount(other, series)}"
+                )
+                doubts.append(Doubt(check.series, day, DoubtRule.DISAGREEMENT, reason, ours))
+    return doubts
+
+
+def gaps(values: Values, catalogue: Iterable[Series]) -> list[Doubt]:
+    """Days between the first and the last value of a series that have none, one doubt a gap."""
+    doubts: list[Doubt] = []
+    for series in catalogue:
+        days = sorted(day for day in values.get(series.id, {}) if day >= GAPS_SINCE)
+        if series.ended is not None:
+            continue
+        for before, after in itertools.pairwise(days):
+            missing = _missing(series, before, after)
+            if missing:
+                last = f" to {missing[-1]}" if len(missing) > 1 else ""
+                reason = f"no value for {missing[0]}{last}, though {after} has one"
+                doubts.append(Doubt(series.id, missing[0], DoubtRule.GAP, reason, None))
+    return doubts
+
+
+def _missing(series: Series, before: date, after: date) -> Sequence[date]:
+    """The days strictly between two dates on which the series should have a value."""
+    match series.frequency:
+        case Frequency.WEEK:
+            return [before + timedelta(days=7)] if after - before > LONGEST_WEEK else []
+        case Frequency.MONTH:
+            following = _month_end(before + timedelta(days=1))
+            return [following] if following < after else []
+        case Frequency.IRREGULAR:
+            return []
+    between = [before + timedelta(days=n) for n in range(1, (after - before).days)]
+    if series.frequency is Frequency.CALENDAR_DAY:
+        return between
+    return [day for day in between if business_days.is_business_day(day, series.rule.calendar)]
+
+
+def _month_end(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _amount(value: float, series: Series) -> str:
+    return f"{value:g}%" if series.unit is Unit.PERCENT else f"${value:,.0f}"
