@@ -13,15 +13,19 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A response; ``cut_to`` sends only so many bytes of the promised length, then hangs up."""
+    """A response; of ``sent_share`` below one only that share of the bytes promised goes out.
+
+    ``path`` is what was asked for, mount and query included.
+    """
 
     status: int
     content_type: str
     body: bytes
     headers: dict[str, str] = field(default_factory=dict)
     delay_seconds: float = 0.0
-    cut_to: int | None = None
+    sent_share: float = 1.0
     hang_up: bool = False
+    path: str = ""
 
 
 def of_json(payload: Any, status: int = 200, content_type: str = JSON) -> Answer:

@@ -17,6 +17,7 @@ from functools import cache
 from reportgen.clock import at_new_york
 from reportgen.model import Calendar
 from reportgen.store import business_days
+from tests.replay.fiscal_tables import Row, Table
 from tests.replay.history import (
     BILLION,
     CENT,
@@ -27,7 +28,6 @@ from tests.replay.history import (
 )
 from tests.replay.market import Market
 from tests.replay.operations import PAYLOADS
-from tests.replay.statements import Row, Table
 
 FIRST_DAY = date(2018, 1, 1)
 ANNOUNCED_CLOCK, HELD_CLOCK = time(11, 0), time(13, 2)

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from urllib.parse import quote
 
-from tests.replay import auctions, statements
 from tests.replay.answer import Answer, of_csv, of_html, of_json
+from tests.replay.auctions import AUCTIONS
+from tests.replay.cash_balance import CASH_BALANCE
+from tests.replay.debt import DEBT_TO_PENNY, MONTHLY_DEBT
+from tests.replay.fiscal_tables import Row, label
 from tests.replay.market import Market
 
 Params = Mapping[str, str]
-Row = dict[str, str]
 
 PARAMETERS = ("fields", "filter", "sort", "format", "page[number]", "page[size]")
 NUMERIC = ("CURRENCY0", "CURRENCY", "NUMBER", "INTEGER")
@@ -32,10 +34,10 @@ _FORMATS = {
 _FILTERS = re.compile(r"(\w+):(lte|lt|gte|gt|eq|in):(\([^)]*\)|[^,]*)(?:,|$)")
 
 _TABLES = {
-    "/v1/accounting/dts/operating_cash_balance": statements.CASH_BALANCE,
-    "/v1/debt/mspd/mspd_table_1": statements.MONTHLY_DEBT,
-    "/v2/accounting/od/debt_to_penny": statements.DEBT_TO_PENNY,
-    "/v1/accounting/od/auctions_query": auctions.AUCTIONS,
+    "/v1/accounting/dts/operating_cash_balance": CASH_BALANCE,
+    "/v1/debt/mspd/mspd_table_1": MONTHLY_DEBT,
+    "/v2/accounting/od/debt_to_penny": DEBT_TO_PENNY,
+    "/v1/accounting/od/auctions_query": AUCTIONS,
 }
 
 
@@ -181,7 +183,7 @@ def _envelope(
         "data": rows,
         "meta": {
             "count": len(rows),
-            "labels": {name: statements.label(name) for name in fields},
+            "labels": {name: label(name) for name in fields},
             "dataTypes": {name: types[name] for name in fields},
             "dataFormats": {name: _FORMATS.get(types[name], "String") for name in fields},
             "total-count": total,

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,8 +10,9 @@ from typing import Any
 from reportgen.clock import NEW_YORK
 from tests.replay import history
 from tests.replay.answer import Answer, of_csv, of_html, of_json
-from tests.replay.history import BILLION, MILLION
+from tests.replay.fred_lines import LINES, RESERVES_IN_MILLIONS, SHORT_UNITS, Line, told, units_of
 from tests.replay.market import Market, Revision, published_at
+from tests.replay.rows import zipped
 
 Params = Mapping[str, str]
 
@@ -23,58 +21,6 @@ API_KEY = "0123456789abcdef0123456789abcdef"
 
 FIRST_REALTIME, LAST_REALTIME = date(1776, 7, 4), date(9999, 12, 31)
 MAX_LIMIT = 100_000
-
-# Vintages of reserve balances before this day are in billions.
-RESERVES_IN_MILLIONS = date(2025, 1, 1)
-
-_MILLIONS, _BILLIONS, _PERCENT = "Millions of U.S. Dollars", "Billions of US Dollars", "Percent"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A series as FRED names it; ``weekdays`` ones have a row without value on holidays."""
-
-    id: str
-    series: str
-    units: str
-    frequency: str
-
-    @property
-    def scale(self) -> int:
-        """How much of the catalogue's unit makes one of FRED's."""
-        return {_MILLIONS: MILLION, _BILLIONS: BILLION, _PERCENT: 1}[self.units]
-
-    @property
-    def weekdays(self) -> bool:
-        """Whether the series has a row on every weekday."""
-        return self.frequency == "Daily"
-
-
-_WEEKLY, _DAILY, _EVERY_DAY = "Weekly, As of Wednesday", "Daily", "Daily, 7-Day"
-
-LINES = {
-    line.id: line
-    for line in (
-        Line("WALCL", "total_assets", _MILLIONS, _WEEKLY),
-        Line("TREAST", "treasuries_held", _MILLIONS, _WEEKLY),
-        Line("WSHOMCB", "mbs_held", _MILLIONS, _WEEKLY),
-        Line("WDTGAL", "tga_level", _MILLIONS, _WEEKLY),
-        Line("WRESBAL", "reserve_balances", _MILLIONS, "Weekly, Ending Wednesday"),
-        Line("WCURCIR", "currency_in_circulation", _MILLIONS, "Weekly, Ending Wednesday"),
-        Line("WRBWFRBL", "reserve_balances_level", _MILLIONS, _WEEKLY),
-        Line("WLRRAFOIAL", "foreign_reverse_repo", _MILLIONS, _WEEKLY),
-        Line("IORB", "iorb", _PERCENT, _EVERY_DAY),
-        Line("DFEDTARU", "target_upper", _PERCENT, _EVERY_DAY),
-        Line("DFEDTARL", "target_lower", _PERCENT, _EVERY_DAY),
-        Line("SOFR", "sofr", _PERCENT, _DAILY),
-        Line("TGCRRATE", "tgcr", _PERCENT, _DAILY),
-        Line("BGCRRATE", "bgcr", _PERCENT, _DAILY),
-        Line("EFFR", "effr", _PERCENT, _DAILY),
-        Line("OBFR", "obfr", _PERCENT, _DAILY),
-        Line("RRPONTSYD", "on_rrp_accepted", _BILLIONS, _DAILY),
-        Line("RRPONTSYAWARD", "on_rrp_rate", _PERCENT, _DAILY),
-    )
-}
 
 
 def answer_api(market: Market, path: str, params: Params) -> Answer:
@@ -127,15 +73,6 @@ def answer_vintage(market: Market, path: str, params: Params) -> Answer:
     return of_csv(_csv([f"{line.id}_{vintage:%Y%m%d}"], [dict(rows)]))
 
 
-def zipped(tables: Mapping[str, str]) -> bytes:
-    """CSV files in a ZIP, as for series of mixed frequencies."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, text in tables.items():
-            archive.writestr(f"{name}.csv", text)
-    return packed.getvalue()
-
-
 def _day(text: str | None, default: date) -> date:
     return date.fromisoformat(text) if text else default
 
@@ -150,15 +87,6 @@ def _csv(names: list[str], columns: list[dict[date, str]]) -> str:
     lines = [",".join(["observation_date", *names])]
     lines += [",".join([f"{day}", *(column.get(day, "") for column in columns)]) for day in days]
     return "\n".join(lines) + "\n"
-
-
-def told(line: Line, value: Decimal, vintage: date) -> str:
-    """A value in FRED's unit of a vintage, with the decimals FRED prints."""
-    if line.id == "WRESBAL" and vintage < RESERVES_IN_MILLIONS:
-        return f"{value / BILLION:.3f}"
-    if line.units == _MILLIONS:
-        return f"{value / MILLION:.0f}"
-    return f"{value / line.scale:.{3 if line.units == _BILLIONS else 2}f}"
 
 
 def _rows(
@@ -197,7 +125,7 @@ def _known_on(vintages: list[Revision], vintage: date) -> Decimal:
 def _about(market: Market, line: Line, params: Params) -> dict[str, Any]:
     days = list(market.values(line.series))
     realtime = params.get("realtime_start", market.today.isoformat())
-    billions = line.id == "WRESBAL" and date.fromisoformat(realtime) < RESERVES_IN_MILLIONS
+    units = units_of(line, date.fromisoformat(realtime))
     updated = datetime.combine(market.today, datetime.min.time())
     return {
         "realtime_start": realtime,
@@ -212,10 +140,8 @@ def _about(market: Market, line: Line, params: Params) -> dict[str, Any]:
                 "observation_end": max(days).isoformat(),
                 "frequency": line.frequency,
                 "frequency_short": line.frequency[0],
-                "units": _BILLIONS if billions else line.units,
-                "units_short": {_MILLIONS: "Mil. of U.S. $", _BILLIONS: "Bil. of US $"}.get(
-                    _BILLIONS if billions else line.units, "%"
-                ),
+                "units": units,
+                "units_short": SHORT_UNITS[units],
                 "seasonal_adjustment": "Not Seasonally Adjusted",
                 "seasonal_adjustment_short": "NSA",
                 "last_updated": f"{updated:%Y-%m-%d} 15:36:02-06",

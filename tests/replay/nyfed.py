@@ -19,6 +19,7 @@ from tests.replay.history import (
     days_between,
 )
 from tests.replay.market import Market, plain
+from tests.replay.operation_rows import IDS_FROM_25
 
 Params = Mapping[str, str]
 Row = dict[str, Any]
@@ -168,7 +169,7 @@ def _purchase(
     """A purchase; four times the accepted amount is submitted."""
     settles = business_days.shift(day, 1, Calendar.SIFMA)
     first, last = (settles + timedelta(days=count) for count in maturity_days)
-    number += 24 if day >= operations.IDS_FROM_25 else 0
+    number += 24 if day >= IDS_FROM_25 else 0
     return {
         "operationId": f"OR {day:%m%d%y} {number}",
         "auctionStatus": "Results",

@@ -13,25 +13,23 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from reportgen.clock import at_new_york
-from reportgen.model import Calendar
-from reportgen.store import business_days
 from tests.replay.history import BILLION, CENT, MILLION
 from tests.replay.market import Market
-
-Row = dict[str, Any]
+from tests.replay.operation_rows import (
+    FULL_ALLOTMENT,
+    IDS_FROM_25,
+    TWO_A_DAY,
+    Row,
+    exercise_repo,
+    exercise_reverse_repo,
+    repo,
+    reverse_repo,
+    split_out_on,
+)
 
 PAYLOADS = Path(__file__).parents[1] / "fixtures" / "payloads"
-
-# The first days of each shape of a row.
-RELEASE_TIMES = date(2022, 1, 1)
-RRP_OFFERING_RATES = date(2022, 1, 1)
-BID_RATES_AND_LIMITS = date(2025, 1, 1)
-TWO_A_DAY = date(2025, 6, 26)
-IDS_FROM_25 = date(2025, 11, 13)
-FULL_ALLOTMENT = date(2025, 12, 11)
 
 # Technical exercises in the morning before it became daily.
 MORNING_EXERCISES = frozenset(
@@ -59,10 +57,6 @@ _LIMIT_NOTE = (
     "Today's afternoon SRF operation will have an aggregate operation limit of ${left} billion, "
     "which is $500 billion less the amount of total accepted propositions in this morning's SRF "
     "operation."
-)
-_EXERCISE_NOTE = (
-    "<p>This operation is a Small Value Exercise (SVE); the daily {name} operation will still take "
-    "place at its regularly scheduled time, {clock}pm ET.</p>"
 )
 
 
@@ -108,14 +102,9 @@ def _number(row: Row) -> int:
 def _without_early_split(row: Row, today: date) -> Row:
     """Counterparties come out at the end of the quarter after the operation's."""
     day = date.fromisoformat(row["operationDate"])
-    if "propositions" not in row or today >= _split_out_on(day):
+    if "propositions" not in row or today >= split_out_on(day):
         return row
     return {key: value for key, value in row.items() if key != "propositions"}
-
-
-def _split_out_on(day: date) -> date:
-    quarters = day.year * 4 + (day.month - 1) // 3 + 2
-    return date(quarters // 4, quarters % 4 * 3 + 1, 1) - timedelta(days=1)
 
 
 def _numbered(day: date, rows: Iterator[Row]) -> Iterator[Row]:
@@ -130,15 +119,15 @@ def _made(market: Market, day: date) -> Iterator[Row]:
     if day in srf:
         yield from _standing_repo(day, int(srf[day]), market.values("srf_rate")[day])
         if day in _exercise_days(day.year):
-            yield _exercise_repo(day, market.values("srf_rate")[day])
+            yield exercise_repo(day, market.values("srf_rate")[day])
     temporary = market.values("temporary_repo_accepted").get(day)
     if temporary is not None:
         yield from _temporary_repo(day, int(temporary), market.values("target_lower")[day])
     if day in on_rrp:
         rate = market.values("on_rrp_rate")[day]
-        yield _reverse_repo(day, int(on_rrp[day]), rate, market.today)
+        yield reverse_repo(day, int(on_rrp[day]), rate, market.today)
         if day in srf and day in _exercise_days(day.year):
-            yield _exercise_reverse_repo(day, rate, market.today)
+            yield exercise_reverse_repo(day, rate, market.today)
 
 
 @cache
@@ -153,7 +142,7 @@ def _exercise_days(year: int) -> frozenset[date]:
 def _standing_repo(day: date, told_usd: int, rate: Decimal) -> Iterator[Row]:
     morning_usd = MORNING_USD.get(day, told_usd * 2 // 5 // MILLION * MILLION)
     if day < TWO_A_DAY and day not in MORNING_EXERCISES:
-        yield _repo(day, ("13:30", "13:45"), told_usd, rate, limit_usd=SRF_LIMIT_USD)
+        yield repo(day, ("13:30", "13:45"), told_usd, rate, limit_usd=SRF_LIMIT_USD)
         return
     if told_usd < 10 * MILLION or morning_usd > told_usd:
         morning_usd = 0
@@ -164,117 +153,16 @@ def _standing_repo(day: date, told_usd: int, rate: Decimal) -> Iterator[Row]:
     elif day >= IDS_FROM_25:
         note = f"<p>{note}</p>"
     clocks = ("08:15", "08:30")
-    yield _repo(day, clocks, morning_usd, rate, note=note, limit_usd=SRF_LIMIT_USD)
-    yield _repo(day, ("13:30", "13:45"), told_usd - morning_usd, rate, limit_usd=left_usd)
+    yield repo(day, clocks, morning_usd, rate, note=note, limit_usd=SRF_LIMIT_USD)
+    yield repo(day, ("13:30", "13:45"), told_usd - morning_usd, rate, limit_usd=left_usd)
 
 
 def _temporary_repo(day: date, told_usd: int, target_lower: Decimal) -> Iterator[Row]:
     """Two operations from 100 billion dollars on; a term operation on Tuesdays and Thursdays."""
     rate = target_lower + 10 * CENT
     second_usd = told_usd // 3 // MILLION * MILLION if told_usd >= 100 * BILLION else 0
-    yield _repo(day, ("08:15", "08:30"), told_usd - second_usd, rate)
+    yield repo(day, ("08:15", "08:30"), told_usd - second_usd, rate)
     if second_usd:
-        yield _repo(day, ("13:30", "13:45"), second_usd, rate)
+        yield repo(day, ("13:30", "13:45"), second_usd, rate)
     if date(2019, 9, 24) <= day < date(2020, 7, 1) and day.weekday() in (1, 3):
-        yield _repo(day, ("09:30", "09:45"), TERM_REPO_USD, rate, term_days=14)
-
-
-def _repo(
-    day: date,
-    clocks: tuple[str, str],
-    told_usd: int,
-    rate: Decimal,
-    *,
-    note: str = "",
-    limit_usd: int | None = None,
-    term_days: int = 1,
-) -> Row:
-    """A repo operation: three fifths of it in Treasuries, the rest in mortgages."""
-    full = day >= FULL_ALLOTMENT
-    row = _head(day, "Repo", "Full Allotment" if full else "Multiple Price", clocks, term_days)
-    row["note"] = note
-    row["lastUpdated"] = f"{day} {clocks[1]}:40"
-    if limit_usd is not None and BID_RATES_AND_LIMITS <= day < FULL_ALLOTMENT:
-        row["operationLimit"] = limit_usd
-    row["totalAmtSubmitted"] = row["totalAmtAccepted"] = told_usd
-    treasuries_usd = (told_usd * 3 // 5 + MILLION - 1) // MILLION * MILLION
-    parts = (treasuries_usd, 0, told_usd - treasuries_usd)
-    row["details"] = [
-        _collateral(day, kind, part_usd, float(rate))
-        for kind, part_usd in zip(("Treasury", "Agency", "Mortgage-Backed"), parts, strict=True)
-    ]
-    return row
-
-
-def _collateral(day: date, kind: str, told_usd: int, rate: float) -> Row:
-    part: Row = {"securityType": kind, "amtSubmitted": told_usd, "amtAccepted": told_usd}
-    if day >= FULL_ALLOTMENT:
-        return {**part, "percentOfferingRate": rate}
-    if day >= BID_RATES_AND_LIMITS:
-        part["minimumBidRate"] = rate
-    if told_usd:
-        for name in ("High", "Low", "StopOut", "WeightedAverage"):
-            part[f"percent{name}Rate"] = rate
-    return part
-
-
-def _reverse_repo(
-    day: date,
-    told_usd: int,
-    rate: Decimal,
-    today: date,
-    *,
-    note: str = "",
-    clocks: tuple[str, str] = ("12:45", "13:15"),
-    counterparties: int | None = None,
-) -> Row:
-    """An ON RRP operation; a counterparty for every two billion dollars, three tenths with GSEs."""
-    row = _head(day, "Reverse Repo", "Fixed Rate", clocks, 1)
-    row["note"] = note
-    row["lastUpdated"] = f"{day} {clocks[1]}:45"
-    count = told_usd // (2 * BILLION) + 1 if counterparties is None else counterparties
-    row["participatingCpty"] = row["acceptedCpty"] = count
-    row["totalAmtSubmitted"] = row["totalAmtAccepted"] = told_usd
-    part: Row = {"securityType": "Treasury", "amtSubmitted": told_usd, "amtAccepted": told_usd}
-    if day >= RRP_OFFERING_RATES:
-        part["percentOfferingRate"] = float(rate)
-    row["details"] = [{**part, "percentAwardRate": float(rate)}]
-    if today >= _split_out_on(day):
-        gse_usd = told_usd * 3 // 10 // MILLION * MILLION
-        shares = {"bank": 0, "gse": gse_usd, "mmf": told_usd - gse_usd, "pd": 0}
-        row["propositions"] = [
-            {"counterpartyType": kind, "amtAccepted": amount} for kind, amount in shares.items()
-        ]
-    return row
-
-
-def _exercise_repo(day: date, rate: Decimal) -> Row:
-    note = _EXERCISE_NOTE.format(name="SRF", clock="1:30")
-    clocks = ("10:00", "10:15")
-    return _repo(day, clocks, 99 * MILLION, rate, note=note, limit_usd=250 * MILLION)
-
-
-def _exercise_reverse_repo(day: date, rate: Decimal, today: date) -> Row:
-    note = _EXERCISE_NOTE.format(name="ON RRP", clock="12:45")
-    clocks = ("10:30", "11:00")
-    told_usd = 114 * MILLION
-    return _reverse_repo(day, told_usd, rate, today, note=note, clocks=clocks, counterparties=114)
-
-
-def _head(day: date, kind: str, method: str, clocks: tuple[str, str], term_days: int) -> Row:
-    matures = business_days.on_or_after(day + timedelta(days=term_days), Calendar.SIFMA)
-    row: Row = {
-        "auctionStatus": "Results",
-        "operationDate": day.isoformat(),
-        "settlementDate": day.isoformat(),
-        "maturityDate": matures.isoformat(),
-        "operationType": kind,
-        "operationMethod": method,
-        "settlementType": "Same Day",
-        "termCalenderDays": (matures - day).days,
-        "term": "Overnight" if term_days == 1 else "Term",
-    }
-    if day >= RELEASE_TIMES:
-        row["releaseTime"] = clocks[0]
-    row["closeTime"] = clocks[1]
-    return row
+        yield repo(day, ("09:30", "09:45"), TERM_REPO_USD, rate, term_days=14)

@@ -13,15 +13,11 @@ what follows the name is the provider's path::
 
 from __future__ import annotations
 
-import gzip
-import socket
 import threading
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qsl, unquote_plus, urlsplit
@@ -29,12 +25,12 @@ from urllib.parse import parse_qsl, unquote_plus, urlsplit
 from tests.replay import fiscaldata, fred, nyfed
 from tests.replay.answer import Answer, of_html
 from tests.replay.market import Market
+from tests.replay.wire import Request, Server
 
 Params = Mapping[str, str]
 Fault = Callable[[Answer], Answer]
 
 API_KEY = fred.API_KEY
-MIN_GZIP_BYTES = 1_000
 
 _PROVIDERS: dict[str, Callable[[Market, str, Params], Answer]] = {
     "nyfed": nyfed.answer,
@@ -56,23 +52,6 @@ class Urls:
     treasury: str
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A request that was answered: ``path`` with its query as sent, bytes of the body as sent."""
-
-    path: str
-    host: str
-    headers: Mapping[str, str]
-    status: int
-    sent_bytes: int
-    asked_at_seconds: float
-
-    @property
-    def readable(self) -> str:
-        """The path with its query, percent signs and plusses undone."""
-        return unquote_plus(self.path)
-
-
 @dataclass(slots=True)
 class _Rule:
     pattern: str
@@ -87,10 +66,11 @@ class Replay:
         self.market = Market()
         self.market.move(last_day, now)
         self.requests: list[Request] = []
+        self.failures: list[Exception] = []
         self._rules: list[_Rule] = []
         self._lock = threading.Lock()
         self._ended = threading.Event()
-        self._server = _Server(self)
+        self._server = Server(self)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
 
     def __enter__(self) -> Self:
@@ -108,6 +88,8 @@ class Replay:
         self._thread.join()
         self._server.hang_up()
         self._server.server_close()
+        if self.failures and error is None:
+            raise ExceptionGroup("the replay server failed", self.failures)
 
     @property
     def port(self) -> int:
@@ -118,6 +100,11 @@ class Replay:
     def urls(self) -> Urls:
         """The base address of each provider, without a slash at its end."""
         return Urls(*(f"http://127.0.0.1:{self.port}/{name}" for name in _PROVIDERS))
+
+    @property
+    def elsewhere(self) -> str:
+        """This server under another host name, for redirects."""
+        return f"http://localhost:{self.port}"
 
     def sources_toml(self, api_key_env: str = "FRED_API_KEY") -> str:
         """The tables of ``reportgen.toml`` that send every provider here."""
@@ -178,7 +165,7 @@ class Replay:
             if provider is None:
                 return of_html(404, "Not Found")
             params = dict(parse_qsl(parts.query, keep_blank_values=True))
-            given = provider(self.market, f"/{rest}", params)
+            given = replace(provider(self.market, f"/{rest}", params), path=path)
             faults: list[Fault] = []
             for rule in self._rules:
                 if rule.left != 0 and _holds(unquote_plus(path), rule.pattern):
@@ -206,80 +193,3 @@ def _holds(text: str, pattern: str) -> bool:
             return False
         position += len(part)
     return True
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = False
-
-    def __init__(self, replay: Replay) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.replay = replay
-        self.open: set[socket.socket] = set()
-
-    def hang_up(self) -> None:
-        """End connections that clients keep open, so that no thread waits for them."""
-        for connection in list(self.open):
-            try:
-                connection.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                continue
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    # Head and body go out in two writes; waiting to join them costs 40 ms an answer.
-    disable_nagle_algorithm = True
-    server: _Server
-
-    def setup(self) -> None:
-        super().setup()
-        self.server.open.add(self.connection)
-
-    def finish(self) -> None:
-        self.server.open.discard(self.connection)
-        super().finish()
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing on the console; the log is ``Replay.requests``."""
-
-    def do_GET(self) -> None:
-        asked_at = time.monotonic()
-        replay = self.server.replay
-        given = replay.answer(self.path)
-        replay.wait(given.delay_seconds)
-        if len(given.body) >= MIN_GZIP_BYTES and "gzip" in self.headers.get("Accept-Encoding", ""):
-            packed = gzip.compress(given.body, compresslevel=1, mtime=0)
-            given = replace(
-                given, body=packed, headers={**given.headers, "Content-Encoding": "gzip"}
-            )
-        body = given.body[: given.cut_to]
-        broken = given.hang_up or given.cut_to is not None
-        if given.hang_up:
-            body = b""
-        replay.record(
-            Request(
-                self.path,
-                self.headers.get("Host", ""),
-                dict(self.headers),
-                0 if given.hang_up else given.status,
-                len(body),
-                asked_at,
-            )
-        )
-        try:
-            if not given.hang_up:
-                self._send(given, body)
-        except (BrokenPipeError, ConnectionResetError):
-            broken = True
-        if broken:
-            self.close_connection = True
-
-    def _send(self, given: Answer, body: bytes) -> None:
-        self.send_response(given.status)
-        self.send_header("Content-Type", given.content_type)
-        self.send_header("Content-Length", str(len(given.body)))
-        self.send_header("Cache-Control", "no-store")
-        for name, value in given.headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
