@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from reportgen.clock import NEW_YORK
 from reportgen.errors import DataError
 from reportgen.model import Doubt, DoubtRule, Series
 from reportgen.store.dataset import Dataset
+
+# The brief shows changes over up to a quarter day by day.
+OPEN_WITHIN = timedelta(days=92)
 
 
 class State(StrEnum):
@@ -64,7 +67,7 @@ def _state(
     doubts: Sequence[Doubt],
 ) -> State:
     """Due is what is promised for later the same New York day; late what has been promised."""
-    if any(doubt.rule is not DoubtRule.GAP for doubt in doubts):
+    if any(_is_open(doubt, data.as_of) for doubt in doubts):
         return State.QUARANTINED
     if last is None:
         return State.EMPTY
@@ -75,6 +78,11 @@ def _state(
     if next_due_at is not None and next_due_at.astimezone(NEW_YORK).date() <= data.as_of:
         return State.DUE
     return State.FRESH
+
+
+def _is_open(doubt: Doubt, today: date) -> bool:
+    """Whether a value is still missing from briefs of this season; old ones are only listed."""
+    return doubt.rule is not DoubtRule.GAP and today - doubt.date <= OPEN_WITHIN
 
 
 def require_on_time(found: Sequence[SeriesRow]) -> None:

@@ -61,6 +61,14 @@ DECISIONS = {
     "on_rrp_rate": ("fomc_on_rrp_rate", "on_rrp_accepted"),
 }
 
+# Small value exercises that the tables count and the operations' notes set apart; they are no use
+# of the facilities. FRED restated 2020-02-19 to the exercise alone.
+EXERCISES = {
+    ("srf_accepted", date(2025, 11, 5)): Decimal(3) * MILLION,
+    ("on_rrp_accepted", date(2025, 11, 5)): Decimal(12_700) * MILLION,
+    ("on_rrp_accepted", date(2020, 2, 19)): Decimal(5_054) * MILLION,
+}
+
 # Rows that belong to another series: the facility's own days are not temporary operations.
 KEEP_UNTIL = {"temporary_repo_accepted": date(2021, 7, 28)}
 
@@ -74,7 +82,9 @@ def read_table(folder: Path, table: str, column: str, factor: Decimal) -> Iterat
         for line in reader:
             day = date.fromisoformat(line[date_column])
             if FIRST <= day <= LAST and line[column] != "":
-                yield day, Decimal(line[column]) * factor
+                # Tables in billions hold the noise of a binary sum below the dollar.
+                value = Decimal(line[column]) * factor
+                yield day, value.quantize(Decimal(1)) if factor == BILLION else value
 
 
 def read_decisions(folder: Path, table: str, days: list[date]) -> Iterator[Row]:
@@ -95,7 +105,9 @@ def main(folder: Path, target: Path = bundle.PATH) -> None:
     for series_id, (table, column, factor) in TABLES.items():
         last = KEEP_UNTIL.get(series_id, LAST)
         rows[series_id] = [
-            row for row in read_table(folder, table, column, factor) if row[0] <= last
+            (day, EXERCISES.get((series_id, day), value))
+            for day, value in read_table(folder, table, column, factor)
+            if day <= last
         ]
     for series_id, (table, dated_by) in DECISIONS.items():
         days = [day for day, _ in rows[dated_by]]

@@ -40,8 +40,12 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The same quantity from a second provider; ``tolerance`` is in the unit of the series."""
+    """The same quantity from a second provider; ``tolerance`` is in the unit of the series.
+
+    On days with a value in ``unsettled`` the second provider is known to err, and is not heard.
+    """
 
     series: str
     against: str
     tolerance: float
+    unsettled: str = ""

@@ -21,12 +21,9 @@ def reparse(store: Store, archive: RawArchive) -> tuple[FeedOutcome, ...]:
     A response that cannot be parsed is reported with its feed, as it was when it came.
     """
     feeds = {feed.id: feed for feed in (*FEEDS, *VINTAGE_FEEDS)}
-    vintage_ids = {feed.id for feed in VINTAGE_FEEDS}
     kept = [batch for batch in archive.batches() if batch.request.feed in feeds]
     errors: dict[str, SourceError] = {}
-    landed = store.land_again(
-        _parsed(kept, feeds, vintage_ids, errors), [batch.origin for batch in kept]
-    )
+    landed = store.land_again(_parsed(kept, feeds, errors), [batch.origin for batch in kept])
     return tuple(
         FeedOutcome(id, feeds[id].source, landed[id], errors.get(id))
         for id in dict.fromkeys(batch.request.feed for batch in kept)
@@ -36,7 +33,6 @@ def reparse(store: Store, archive: RawArchive) -> tuple[FeedOutcome, ...]:
 def _parsed(
     kept: list[KeptBatch],
     feeds: dict[str, Feed],
-    vintage_ids: set[str],
     errors: dict[str, SourceError],
 ) -> Iterator[tuple[Parsed, Batch]]:
     for batch in kept:
@@ -46,4 +42,4 @@ def _parsed(
         except SourceError as error:
             errors[id] = error
         else:
-            yield found, batch_of(batch, vintages=id in vintage_ids)
+            yield found, batch_of(feeds[id], batch)

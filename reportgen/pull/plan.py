@@ -47,7 +47,6 @@ class Task:
 
     feed: Feed
     requests: tuple[Request, ...]
-    vintages: bool = False
 
 
 def plan(feeds: Iterable[Feed], situation: Situation) -> tuple[Task, ...]:
@@ -103,7 +102,7 @@ def _portions(feed: Feed, start: date, end: date) -> list[tuple[date, date]]:
 
 def plan_vintages(feeds: Iterable[Feed], situation: Situation) -> tuple[Task, ...]:
     """With a key one request a series; without, one for each release since the last one loaded."""
-    return tuple(Task(feed, _vintages(feed, situation), vintages=True) for feed in feeds)
+    return tuple(Task(feed, _vintages(feed, situation)) for feed in feeds)
 
 
 def _vintages(feed: Feed, situation: Situation) -> tuple[Request, ...]:

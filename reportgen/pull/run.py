@@ -25,7 +25,13 @@ from reportgen.store.raw import KeptBatch, RawArchive
 # The catalogue line whose bounds hold for an id; a copy is bound like its original.
 BOUNDS: Mapping[str, Series] = {
     **{series.id: series for series in CATALOGUE},
-    **{c.against: s for c in CHECKS for s in CATALOGUE if s.id == c.series and "@" in c.against},
+    **{
+        id: series
+        for check in CHECKS
+        for series in CATALOGUE
+        for id in (check.against, check.unsettled)
+        if series.id == check.series and "@" in id
+    },
 }
 # A provider that gives no answer to so many feeds in a row is left alone for this run.
 NO_ANSWERS = 2
@@ -117,7 +123,7 @@ def _land_all(
 
 def land(store: Store, task: Task, kept: KeptBatch) -> Landed:
     """Parses one answer and lets it into the store; SourceError when it is malformed."""
-    return store.land(parsed(task.feed, kept), batch_of(kept, vintages=task.vintages))
+    return store.land(parsed(task.feed, kept), batch_of(task.feed, kept))
 
 
 def parsed(feed: Feed, kept: KeptBatch) -> Parsed:
@@ -125,9 +131,17 @@ def parsed(feed: Feed, kept: KeptBatch) -> Parsed:
     return validation.within_bounds(feed.parse(kept.pages, kept.request), BOUNDS)
 
 
-def batch_of(kept: KeptBatch, *, vintages: bool) -> Batch:
+def batch_of(feed: Feed, kept: KeptBatch) -> Batch:
     """What the store notes of an answer."""
-    return Batch(kept.request.feed, kept.origin, kept.retrieved_at, kept.request.end, vintages)
+    return Batch(
+        feed.id,
+        kept.origin,
+        kept.retrieved_at,
+        kept.request.start,
+        kept.request.end,
+        irregular=feed.irregular,
+        vintages=feed.vintages,
+    )
 
 
 def _fetch_source(

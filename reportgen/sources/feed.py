@@ -73,7 +73,8 @@ class Feed:
     """One feed: ``address`` makes its request, ``parse`` is pure.
 
     ``revised_days`` is how far back values may still change; ``ahead_days`` how far beyond today
-    values are already announced; ``parse`` raises SourceError naming URL and field.
+    values are already announced. An ``irregular`` feed may have no value for weeks; ``vintages``
+    marks one that tells what was known when. ``parse`` raises SourceError naming URL and field.
     """
 
     id: str
@@ -83,6 +84,8 @@ class Feed:
     parse: Callable[[Sequence[bytes], Request], Parsed]
     following: Callable[[bytes, Request], Request | None] = only_page
     portion: Portion = Portion.WINDOW
-    revised_days: int = 16
+    revised_days: int = 10
     ahead_days: int = 0
     first: date = date(2018, 1, 1)
+    irregular: bool = False
+    vintages: bool = False

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 import pandas as pd
 
 from reportgen.errors import DataError
-from reportgen.model import Doubt, Observation, Series, SeriesStatus
+from reportgen.model import Doubt, Observation, Release, Series, SeriesStatus
 from reportgen.store.publication import due_date, is_late, next_due_at, published_at
+
+# No rule takes longer: the monthly statement comes on the fourth business day of the next month.
+LONGEST_TO_PUBLICATION = timedelta(days=60)
 
 
 class Dataset:
@@ -39,15 +42,23 @@ class Dataset:
         self.withheld = tuple(self._withhold(doubts))
 
     def _fill(self, observations: Iterable[Observation]) -> None:
+        surely_public = self.as_of - LONGEST_TO_PUBLICATION
         for row in observations:
-            series = self._catalogue.get(row.series)
-            if series is None:
+            values = self._values.get(row.series)
+            if values is None:
                 continue
             # An explicit vintage comes after the first value in the store's order, so the last
             # visible row of a date is the newest.
-            known_at = row.known_at or published_at(series, row.date, self._h41_releases)
-            if known_at <= self.cutoff:
-                self._values[row.series][row.date] = row.value
+            if row.known_at is not None:
+                is_public = row.known_at <= self.cutoff
+            else:
+                is_public = row.date < surely_public or self._is_public(row)
+            if is_public:
+                values[row.date] = row.value
+
+    def _is_public(self, row: Observation) -> bool:
+        series = self._catalogue[row.series]
+        return published_at(series, row.date, self._h41_releases) <= self.cutoff
 
     def _withhold(self, doubts: Iterable[Doubt]) -> Iterable[Doubt]:
         """Takes out values that are in quarantine; yields what a reader is not shown by the day.
@@ -92,11 +103,11 @@ class Dataset:
         return SeriesStatus(series, last, due, is_late(series, last, due))
 
     def published_at(self, series_id: str) -> datetime | None:
-        """When the newest visible value became public; None when there is none."""
-        last = self.last_date(series_id)
-        if last is None:
+        """When the newest visible value became public by rule; None when no rule tells."""
+        series, last = self._catalogue[series_id], self.last_date(series_id)
+        if last is None or series.rule.release is Release.STATED:
             return None
-        return published_at(self._catalogue[series_id], last, self._h41_releases)
+        return published_at(series, last, self._h41_releases)
 
     def next_due_at(self, series_id: str) -> datetime | None:
         """When the value after the newest visible one is promised; None when no rule tells."""

@@ -37,13 +37,16 @@ Vintage = tuple[int, float]
 class Batch:
     """One request and its answer; ``origin`` names the kept bytes.
 
-    ``vintages`` marks a load of history as it was known at the time, which revises nothing.
+    Of an ``irregular`` feed all of the window counts as covered, of another only the days that have
+    a value. ``vintages`` marks history as it was known at the time, which revises nothing.
     """
 
     feed: str
     origin: str
     retrieved_at: datetime
+    start: date
     end: date
+    irregular: bool = False
     vintages: bool = False
 
 
@@ -82,7 +85,8 @@ def land(connection: Connection, parsed: Parsed, batch: Batch) -> Landed:
     outcome = _add(connection, accepted, batch)
     _settle(connection, {(o.series, o.date) for o in accepted})
     hold_back(connection, parsed.doubts, batch.origin)
-    through = max((o.date for o in accepted), default=batch.end)
+    is_whole = batch.irregular or batch.vintages
+    through = batch.end if is_whole else max((o.date for o in accepted), default=batch.start)
     retrieved = batch.retrieved_at.astimezone(UTC)
     covered = {
         "feed": batch.feed,

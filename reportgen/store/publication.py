@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from reportgen.clock import NEW_YORK, at_new_york
 from reportgen.model import Frequency, Release, Series
@@ -94,7 +94,11 @@ def next_due_at(
     """
     if last is None or series.ended is not None or series.frequency is Frequency.IRREGULAR:
         return None
-    return published_at(series, _following(series, last), h41_releases)
+    following = _following(series, last)
+    if series.frequency is Frequency.CALENDAR_DAY:
+        # Announced the day before only when it changes.
+        return at_new_york(following, time(0))
+    return published_at(series, following, h41_releases)
 
 
 def _following(series: Series, day: date) -> date:

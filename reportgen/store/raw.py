@@ -100,8 +100,10 @@ class RawArchive:
 
     def batches(self) -> Iterator[KeptBatch]:
         """Every complete batch, in the order of retrieval; DataError for one that was changed."""
-        records = [(_read(path), path) for path in self._folder.glob(f"*/*/{RECORD}")]
-        for record, path in sorted(records, key=lambda pair: (pair[0]["retrieved_at"], pair[1])):
+        paths = self._folder.glob(f"*/*/{RECORD}")
+        # Two answers may come in one second of a clock that was set; their files tell which first.
+        records = [(_read(path), path.stat().st_mtime_ns, path) for path in paths]
+        for record, _, path in sorted(records, key=lambda r: (r[0]["retrieved_at"], *r[1:])):
             yield _kept(path.parent, record)
 
 

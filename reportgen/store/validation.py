@@ -40,8 +40,11 @@ def disagreements(
     doubts: list[Doubt] = []
     for check in checks:
         theirs = values.get(check.against, {})
+        unsettled = values.get(check.unsettled, {})
         for day, ours in values.get(check.series, {}).items():
             other = theirs.get(day)
+            if day in unsettled:
+                continue
             if other is not None and abs(ours - other) > check.tolerance:
                 series = bounds[check.series]
                 reason = (

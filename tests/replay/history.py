@@ -60,8 +60,6 @@ def table() -> Table:
     rows: defaultdict[str, Values] = defaultdict(dict)
     for row in bundle.read().observations:
         rows[row.series][row.date] = Decimal(repr(row.value))
-    # The bundle counts the small-value exercise of $99m; the day's two operations gave $3m.
-    rows["srf_accepted"][date(2025, 11, 5)] = Decimal(3 * MILLION)
     _extend_days(rows)
     _extend_weeks(rows)
     _extend_months(rows)

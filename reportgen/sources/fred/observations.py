@@ -155,8 +155,8 @@ def _feed(fred: FredSeries, revised_days: int, ahead_days: int = 0) -> Feed:
 
 FEEDS = (
     # H.4.1 corrects past weeks now and then.
-    *(_feed(fred, 35) for fred in H41_SERIES),
+    *(_feed(fred, 28) for fred in H41_SERIES),
     # Administered rates are there for the days ahead.
-    *(_feed(fred, 16, ahead_days=7) for fred in _RATES),
-    *(_feed(fred, 16) for fred in _COPIES),
+    *(_feed(fred, 10, ahead_days=7) for fred in _RATES),
+    *(_feed(fred, 10) for fred in _COPIES),
 )

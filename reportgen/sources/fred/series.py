@@ -18,6 +18,9 @@ SOURCE = Source(
 
 BILLION, TRILLION = 1e9, 1e12
 
+# What reverse repo exercises took: kept to know their days, never printed.
+REVERSE_REPO_EXERCISES = "on_rrp_accepted@exercises"
+
 
 def _h41(
     id: str,
@@ -110,6 +113,7 @@ COPIES = {
     "BGCRRATE": Check("bgcr", "bgcr@fred", 0.005),
     "EFFR": Check("effr", "effr@fred", 0.005),
     "OBFR": Check("obfr", "obfr@fred", 0.005),
-    "RRPONTSYD": Check("on_rrp_accepted", "on_rrp_accepted@fred", 1e6),
+    # FRED has printed small value exercises with the day's operation, and instead of it.
+    "RRPONTSYD": Check("on_rrp_accepted", "on_rrp_accepted@fred", 1e6, REVERSE_REPO_EXERCISES),
     "RRPONTSYAWARD": Check("on_rrp_rate", "on_rrp_rate@fred", 0.005),
 }

@@ -113,6 +113,7 @@ def _feed(fred: FredSeries) -> Feed:
         following=following,
         # A release changes the weeks before it; older corrections are rare and come with the API.
         revised_days=35,
+        vintages=True,
     )
 
 

@@ -16,6 +16,7 @@ from reportgen.model import Doubt, DoubtRule, Observation, Parsed
 from reportgen.settings import SourceSettings
 from reportgen.sources import reading
 from reportgen.sources.feed import Feed, Portion, Request
+from reportgen.sources.fred.series import REVERSE_REPO_EXERCISES
 from reportgen.sources.reading import Row
 
 # The first day of the facility; overnight repo before it was temporary.
@@ -51,9 +52,11 @@ def parse(pages: Sequence[bytes], request: Request) -> Parsed:
     rows = reading.json_records(pages[0], request, "repo", "operations")
     if not rows:
         raise reading.malformed(request, "the list repo.operations is empty")
-    counted = [row for row in _once(rows) if _counts(row)]
+    held = [row for row in _once(rows) if _is_overnight_result(row)]
+    exercises = [row for row in held if _is_exercise(row)]
+    counted = [row for row in held if not _is_exercise(row)]
     days = reading.group_by_day(counted, lambda row: row.day("operationDate"))
-    observations: list[Observation] = []
+    observations = _reverse_repo_exercises(exercises)
     doubts: list[Doubt] = []
     for day, of_day in days.items():
         repo = [row for row in of_day if row.text("operationType") == "Repo"]
@@ -74,14 +77,31 @@ def _once(rows: Iterable[Row]) -> list[Row]:
     return list(kept.values())
 
 
-def _counts(row: Row) -> bool:
-    """Whether a row is an overnight operation with results and no exercise."""
+def _is_overnight_result(row: Row) -> bool:
     row.one_of("operationType", TYPES)
     row.one_of("operationMethod", METHODS)
     term = row.one_of("term", ("Overnight", "Term"))
+    return term == "Overnight" and row.text("auctionStatus") == "Results"
+
+
+def _is_exercise(row: Row) -> bool:
+    """The note says so; numbers of operations do not tell exercises apart."""
     note = _TAG.sub(" ", str(row.fields.get("note", "")))
-    is_exercise = "small value exercise" in " ".join(note.lower().split())
-    return term == "Overnight" and row.text("auctionStatus") == "Results" and not is_exercise
+    return "small value exercise" in " ".join(note.lower().split())
+
+
+def _reverse_repo_exercises(rows: Iterable[Row]) -> list[Observation]:
+    reverse = [row for row in rows if row.text("operationType") == "Reverse Repo"]
+    return [
+        Observation(
+            REVERSE_REPO_EXERCISES,
+            day,
+            float(sum((row.number("totalAmtAccepted") for row in of_day), Decimal(0))),
+        )
+        for day, of_day in reading.group_by_day(
+            reverse, lambda row: row.day("operationDate")
+        ).items()
+    ]
 
 
 def _repo_day(day: date, rows: list[Row]) -> Parsed:
@@ -161,11 +181,12 @@ FEED = Feed(
         "srf_rate",
         "on_rrp_accepted",
         "on_rrp_rate",
+        REVERSE_REPO_EXERCISES,
         "temporary_repo_accepted",
     ),
     address=address,
     parse=parse,
     portion=Portion.YEAR,
     # Rows have been rewritten 13 days later (2021-09-03).
-    revised_days=21,
+    revised_days=14,
 )

@@ -56,4 +56,5 @@ FEED = Feed(
     series=("bill_purchases",),
     address=address,
     parse=parse,
+    irregular=True,
 )

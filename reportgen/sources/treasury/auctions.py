@@ -89,4 +89,5 @@ FEED = Feed(
     parse=parse,
     following=tables.following,
     ahead_days=45,
+    irregular=True,
 )

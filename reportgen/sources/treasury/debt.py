@@ -121,7 +121,6 @@ MONTHLY = Feed(
     address=monthly_address,
     parse=parse_monthly,
     following=tables.following,
-    revised_days=70,
 )
 DAILY = Feed(
     id="treasury.debt_to_penny",
