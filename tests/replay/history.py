@@ -60,6 +60,9 @@ def table() -> Table:
     rows: defaultdict[str, Values] = defaultdict(dict)
     for row in bundle.read().observations:
         rows[row.series][row.date] = Decimal(repr(row.value))
+    # Sums of billions left traces beyond the dollar, such as 22,049,999,999.999996.
+    for series in ("srf_accepted", "temporary_repo_accepted"):
+        rows[series] = {day: Decimal(round(value)) for day, value in rows[series].items()}
     # The bundle counts the small-value exercise of $99m; the day's two operations gave $3m.
     rows["srf_accepted"][date(2025, 11, 5)] = Decimal(3 * MILLION)
     _extend_days(rows)

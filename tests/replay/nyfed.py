@@ -16,10 +16,11 @@ from tests.replay.history import (
     CENT,
     SOMA_PARTS,
     business_days_between,
-    days_between,
 )
 from tests.replay.market import Market, plain
 from tests.replay.operation_rows import IDS_FROM_25
+
+FIRST_DAY = date(2018, 1, 1)
 
 Params = Mapping[str, str]
 Row = dict[str, Any]
@@ -69,17 +70,15 @@ def _range(market: Market, params: Params) -> tuple[date, date]:
 
 
 def _operations(market: Market, params: Params) -> list[Row]:
-    if "operations" not in market.made:
-        market.made["operations"] = {
-            day: operations.on_day(market, day)
-            for day in days_between(date(2018, 1, 1), market.last_day)
-            if day.weekday() < 5
-        }
-    by_day: dict[date, list[Row]] = market.made["operations"]
+    by_day: dict[date, list[Row]] = market.made.setdefault("operations", {})
     first, last = _range(market, params)
-    return [
-        row for day in sorted(by_day, reverse=True) if first <= day <= last for row in by_day[day]
-    ]
+    first, last = max(first, FIRST_DAY), min(last, market.last_day)
+    rows: list[Row] = []
+    for day in reversed(list(business_days_between(first, last, Calendar.SIFMA))):
+        if day not in by_day:
+            by_day[day] = operations.on_day(market, day)
+        rows += by_day[day]
+    return rows
 
 
 def _rates(market: Market, name: str, params: Params) -> list[Row]:
