@@ -179,9 +179,13 @@ def test_a_wrong_count(replay: Replay) -> None:
     assert meta["total-count"] == 72 * 14 + 1
 
 
-def test_a_fault_that_does_not_fit_is_told_at_the_end() -> None:
-    replay = Replay()
-    with pytest.raises(ExceptionGroup, match="the replay server failed"), replay:
+def _misfit() -> None:
+    with Replay() as replay:
         replay.fault("sofr", faults.duplicated({"type": "EFFR"}))
         with pytest.raises(RemoteDisconnected):
             ask(replay.urls.nyfed, PATH, **DAYS)
+
+
+def test_a_fault_that_does_not_fit_is_told_at_the_end() -> None:
+    with pytest.raises(ExceptionGroup, match="the replay server failed"):
+        _misfit()

@@ -88,15 +88,9 @@ def test_operations_tell_the_bundle(feed: Any) -> None:
 def test_rates_of_operations_tell_the_bundle_where_the_feed_has_them(feed: Any) -> None:
     known = {"Repo": bundled("srf_rate"), "Reverse Repo": bundled("on_rrp_rate")}
     for row in feed:
-        rate = bundled_rates()[row["operationType"]].get(row["operationDate"])
+        rate = known[row["operationType"]].get(row["operationDate"])
         for part in row["details"]:
-            names = (
-                "minimumBidRate",
-                "percentStopOutRate",
-                "percentOfferingRate",
-                "percentAwardRate",
-            )
-            told = {part[name] for name in names if name in part}
+            told = {value for name, value in part.items() if name.endswith("Rate")}
             if rate is not None:
                 assert told <= {rate}
             if row["operationType"] == "Reverse Repo" or row["operationDate"] >= "2025":
@@ -190,11 +184,11 @@ def test_debt_tells_the_bundle_and_adds_up(replay: Replay) -> None:
             assert min(public, within) >= 0
     pennies = treasury(replay, "/v2/accounting/od/debt_to_penny")
     daily = {row["record_date"]: Decimal(row["tot_pub_debt_out_amt"]) for row in pennies}
-    month = months["2025-11-30"]["Total Public Debt Outstanding", "_"]
-    assert daily["2025-11-28"] == Decimal(month["total_mil_amt"]) * 10**6
+    last = months["2025-11-30"]["Total Public Debt Outstanding", "_"]
+    assert daily["2025-11-28"] == Decimal(last["total_mil_amt"]) * 10**6
     for row in pennies:
-        parts = Decimal(row["debt_held_public_amt"]) + Decimal(row["intragov_hold_amt"])
-        assert parts == Decimal(row["tot_pub_debt_out_amt"])
+        held = Decimal(row["debt_held_public_amt"]) + Decimal(row["intragov_hold_amt"])
+        assert held == Decimal(row["tot_pub_debt_out_amt"])
 
 
 def test_auctions_add_up_and_those_to_come_have_no_results(replay: Replay) -> None:
