@@ -99,7 +99,7 @@ def _rate_row(market: Market, name: str, day: date, rate: Decimal, kind: str | N
         row["percentRate"] = float(rate)
         for level, cents in (_SECURED_SPREADS if secured else _UNSECURED_SPREADS).items():
             row[f"percentPercentile{level}"] = float(rate + cents * CENT)
-        if name == "sofr":
+        if name == "sofr" and day in market.values("sofr_p99"):
             row["percentPercentile99"] = float(market.values("sofr_p99")[day])
         if not secured:
             row["targetRateFrom"] = float(market.values("target_lower")[day])
