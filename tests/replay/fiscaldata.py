@@ -31,7 +31,7 @@ _FORMATS = {
     "MONTH": "MM",
     "DAY": "DD",
 }
-_FILTERS = re.compile(r"(\w+):(lte|lt|gte|gt|eq|in):(\([^)]*\)|[^,]*)(?:,|$)")
+_FILTERS = re.compile(r"(\w+):(lte|lt|gte|gt|eq|in):(\(.*?\)(?=,\w+:|$)|[^,]*)(?:,|$)")
 
 _TABLES = {
     "/v1/accounting/dts/operating_cash_balance": CASH_BALANCE,
@@ -111,7 +111,7 @@ def _filtered(rows: Sequence[Row], types: Mapping[str, str], text: str) -> list[
 
 def _kept(rows: list[Row], name: str, operator: str, value: str, numeric: bool) -> list[Row]:
     if operator == "in":
-        choices = value.strip("()").split(",")
+        choices = value.removeprefix("(").removesuffix(")").split(",")
         return [row for row in rows if row[name] in choices]
     if operator == "eq":
         return [row for row in rows if row[name] == value]

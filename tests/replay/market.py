@@ -71,7 +71,7 @@ class Market:
         if last_day > history.LAST_DAY:
             raise ValueError(f"the replay has no data after {history.LAST_DAY}, asked: {last_day}")
         self.last_day, self.now = last_day, now
-        self.made.clear()
+        self._start_anew()
 
     def revise(self, series_id: str, day: date, value: Decimal, on: date | None) -> None:
         """Replace a value; FRED tells the one before in vintages earlier than ``on``."""
@@ -79,12 +79,17 @@ class Market:
             raise ValueError(f"{series_id} has no value for {day}, so there is none to revise")
         told = self.revisions.setdefault((series_id, day), [])
         told.append(Revision(on or self.today, value))
-        self.made.clear()
+        self._start_anew()
 
     def withhold(self, series_id: str, first_day: date) -> None:
         """Leave out a series from a day on, as when its provider is late."""
         self.withheld_from[series_id] = first_day
-        self.made.clear()
+        self._start_anew()
+
+    def _start_anew(self) -> None:
+        """Forget what was made of the data; untouched data is made once a process."""
+        touched = self.revisions or self.withheld_from
+        self.made = {} if touched else _made_untouched(self.last_day, self.now)
 
     def is_revised(self, series_id: str, day: date) -> bool:
         """Whether a test changed this value."""
@@ -108,13 +113,25 @@ class Market:
         """The public values of a series as they are now, oldest first."""
         key = f"values {series_id}"
         if key not in self.made:
+            self.made[key] = {
+                day: value
+                for day, value in self.values_to_come(series_id).items()
+                if self.is_public(series_id, day)
+            }
+        values: Mapping[date, Decimal] = self.made[key]
+        return values
+
+    def values_to_come(self, series_id: str) -> Mapping[date, Decimal]:
+        """The same with those that are not public yet, revised and withheld ones as set."""
+        key = f"values to come {series_id}"
+        if key not in self.made:
             end = self.withheld_from.get(series_id, date.max)
             self.made[key] = {
                 day: self.revisions[series_id, day][-1].value
                 if (series_id, day) in self.revisions
                 else value
                 for day, value in history.table()[series_id].items()
-                if day < end and self.is_public(series_id, day)
+                if day < end
             }
         values: Mapping[date, Decimal] = self.made[key]
         return values
@@ -128,6 +145,11 @@ class Market:
             printed, restated = _FIRST_PRINTS[series_id, day]
             told = [Revision(first, printed), Revision(restated, value)]
         return [*told, *self.revisions.get((series_id, day), ())]
+
+
+@cache
+def _made_untouched(last_day: date, now: datetime | None) -> dict[str, Any]:
+    return {}
 
 
 @cache

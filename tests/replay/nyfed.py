@@ -16,10 +16,11 @@ from tests.replay.history import (
     CENT,
     SOMA_PARTS,
     business_days_between,
-    days_between,
 )
 from tests.replay.market import Market, plain
 from tests.replay.operation_rows import IDS_FROM_25
+
+FIRST_DAY = date(2018, 1, 1)
 
 Params = Mapping[str, str]
 Row = dict[str, Any]
@@ -69,17 +70,15 @@ def _range(market: Market, params: Params) -> tuple[date, date]:
 
 
 def _operations(market: Market, params: Params) -> list[Row]:
-    if "operations" not in market.made:
-        market.made["operations"] = {
-            day: operations.on_day(market, day)
-            for day in days_between(date(2018, 1, 1), market.last_day)
-            if day.weekday() < 5
-        }
-    by_day: dict[date, list[Row]] = market.made["operations"]
+    by_day: dict[date, list[Row]] = market.made.setdefault("operations", {})
     first, last = _range(market, params)
-    return [
-        row for day in sorted(by_day, reverse=True) if first <= day <= last for row in by_day[day]
-    ]
+    first, last = max(first, FIRST_DAY), min(last, market.last_day)
+    rows: list[Row] = []
+    for day in reversed(list(business_days_between(first, last, Calendar.SIFMA))):
+        if day not in by_day:
+            by_day[day] = operations.on_day(market, day)
+        rows += by_day[day]
+    return rows
 
 
 def _rates(market: Market, name: str, params: Params) -> list[Row]:
@@ -100,7 +99,7 @@ def _rate_row(market: Market, name: str, day: date, rate: Decimal, kind: str | N
         row["percentRate"] = float(rate)
         for level, cents in (_SECURED_SPREADS if secured else _UNSECURED_SPREADS).items():
             row[f"percentPercentile{level}"] = float(rate + cents * CENT)
-        if name == "sofr":
+        if name == "sofr" and day in market.values("sofr_p99"):
             row["percentPercentile99"] = float(market.values("sofr_p99")[day])
         if not secured:
             row["targetRateFrom"] = float(market.values("target_lower")[day])

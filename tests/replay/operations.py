@@ -73,7 +73,10 @@ def recorded_days() -> dict[date, list[Row]]:
 
 
 def on_day(market: Market, day: date) -> list[Row]:
-    """The rows of a day that are out, in the order of the feed."""
+    """The rows of a day that are out, in the order of the feed.
+
+    Each operation has its own clock, whatever the rule of the day's sum.
+    """
     touched = any(
         market.is_revised(series, day) or day >= market.withheld_from.get(series, date.max)
         for series in ("srf_accepted", "on_rrp_accepted", "srf_rate", "on_rrp_rate")
@@ -115,16 +118,16 @@ def _numbered(day: date, rows: Iterator[Row]) -> Iterator[Row]:
 
 def _made(market: Market, day: date) -> Iterator[Row]:
     """The day's operations: standing or temporary repo, ON RRP, exercises, term repo."""
-    srf, on_rrp = market.values("srf_accepted"), market.values("on_rrp_accepted")
+    srf, on_rrp = market.values_to_come("srf_accepted"), market.values_to_come("on_rrp_accepted")
     if day in srf:
-        yield from _standing_repo(day, int(srf[day]), market.values("srf_rate")[day])
+        yield from _standing_repo(day, int(srf[day]), market.values_to_come("srf_rate")[day])
         if day in _exercise_days(day.year):
-            yield exercise_repo(day, market.values("srf_rate")[day])
-    temporary = market.values("temporary_repo_accepted").get(day)
+            yield exercise_repo(day, market.values_to_come("srf_rate")[day])
+    temporary = market.values_to_come("temporary_repo_accepted").get(day)
     if temporary is not None:
-        yield from _temporary_repo(day, int(temporary), market.values("target_lower")[day])
+        yield from _temporary_repo(day, int(temporary), market.values_to_come("target_lower")[day])
     if day in on_rrp:
-        rate = market.values("on_rrp_rate")[day]
+        rate = market.values_to_come("on_rrp_rate")[day]
         yield reverse_repo(day, int(on_rrp[day]), rate, market.today)
         if day in srf and day in _exercise_days(day.year):
             yield exercise_reverse_repo(day, rate, market.today)

@@ -71,7 +71,7 @@ class Replay:
         self._lock = threading.Lock()
         self._ended = threading.Event()
         self._server = Server(self)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
 
     def __enter__(self) -> Self:
         self._thread.start()
