@@ -20,7 +20,7 @@ from reportgen.store.publication import due_date, is_late, published_at, publish
 RELEASES = {date(2020, 12, 23): date(2020, 12, 28), date(2025, 11, 26): date(2025, 11, 28)}
 
 repeatable = settings(deadline=None)
-running = [series for series in CATALOGUE if series.ended is None]
+running = [s for s in CATALOGUE if s.ended is None and s.frequency is not Frequency.IRREGULAR]
 
 
 def utc(text: str) -> datetime:
