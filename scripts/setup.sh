@@ -15,6 +15,12 @@ packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fo
 # Playwright's driver is linked to libatomic, which Chromium itself does not need.
 [ "$level" -lt 3 ] || packages="$packages chromium libatomic1"
 
+# One test starts a PostgreSQL server of its own, and is skipped where there is none.
+optional=''
+[ "$level" -lt 2 ] || optional=postgresql
+
+apt_install='env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends'
+
 say() { echo "setting up: $*"; }
 fail() { printf '%s\n' "$@" >&2; exit 1; }
 
@@ -58,23 +64,40 @@ install_packages() {
     for package in $packages; do
         is_installed "$package" || missing="$missing $package"
     done
-    [ -n "$missing" ] || return 0
+    wanted=''
+    for package in $optional; do
+        is_installed "$package" || wanted="$wanted $package"
+    done
+    [ -n "$missing$wanted" ] || return 0
 
     if [ "$(id -u)" -eq 0 ]; then
         as_root=''
     elif sudo -n true 2>/dev/null; then
         as_root='sudo -n'
+    elif [ -z "$missing" ]; then
+        return 0
     else
         fail "Debian packages are missing that only root can install. Run this, then make again:" \
             "sudo apt-get update && sudo apt-get install -y --no-install-recommends$missing"
     fi
-    say "Debian packages:$missing"
+    say "Debian packages:$missing$wanted"
     # A new machine has no package lists and an old one's name files that are gone. That some
     # other repository cannot be updated is no reason to stop.
     $as_root apt-get update -qq || true
-    # shellcheck disable=SC2086  # two lists of words
-    $as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends $missing >/dev/null
+    # shellcheck disable=SC2086  # lists of words
+    [ -z "$missing" ] || $as_root $apt_install $missing >/dev/null
+    [ -z "$wanted" ] || install_postgresql || say "went on without PostgreSQL"
+}
+
+# The tests run a server of their own: none of the machine's is to be made and started.
+install_postgresql() {
+    # shellcheck disable=SC2086
+    {
+        $as_root $apt_install postgresql-common &&
+            $as_root sed -i 's/^#*create_main_cluster.*/create_main_cluster = false/' \
+                /etc/postgresql-common/createcluster.conf &&
+            $as_root $apt_install postgresql
+    } >/dev/null
 }
 
 install_python() {

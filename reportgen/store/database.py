@@ -81,7 +81,13 @@ class Database:
             if url.startswith("sqlite:///"):
                 Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
             self._engine = _engine(url)
-        except (SQLAlchemyError, OSError, ModuleNotFoundError) as error:
+        except ModuleNotFoundError as error:
+            raise DataError(
+                f"the driver {error.name} is not installed",
+                where="[store] url",
+                remedy="install reportgen[postgresql], or: pip install 'psycopg[binary]'",
+            ) from None
+        except (SQLAlchemyError, OSError) as error:
             raise _unusable(error, "[store] url") from error
         except ValueError:  # its text may hold a part of the password
             raise _unusable(ValueError("not a database URL"), "[store] url") from None
