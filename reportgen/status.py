@@ -35,6 +35,7 @@ class SeriesRow:
     last: date | None
     published_at: datetime | None
     next_due_at: datetime | None
+    late: bool
     state: State
     doubts: tuple[Doubt, ...]
 
@@ -53,6 +54,7 @@ def _row(data: Dataset, series: Series, doubts: Sequence[Doubt]) -> SeriesRow:
         status.last,
         data.published_at(series.id),
         next_due_at,
+        status.late,
         _state(data, series, status.late, status.last, next_due_at, own),
         own,
     )
@@ -87,14 +89,7 @@ def _is_open(doubt: Doubt, today: date) -> bool:
 
 def require_on_time(found: Sequence[SeriesRow]) -> None:
     """Raises DataError naming each required series whose last due value is not there."""
-    late = [row for row in found if row.series.required and row.state in (State.LATE, State.EMPTY)]
-    late += [
-        row
-        for row in found
-        if row.series.required
-        and row.state is State.QUARANTINED
-        and any(row.last is None or doubt.date > row.last for doubt in row.doubts)
-    ]
+    late = [row for row in found if row.series.required and row.late]
     if late:
         names = ", ".join(f"{row.series.id} ({row.state.value})" for row in late)
         raise DataError(

@@ -17,7 +17,10 @@ def show(rows: Sequence[Sequence[str]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*rows[0], show_edge=False, header_style="bold")
+    table = Table(show_edge=False, header_style="bold")
+    for number, head in enumerate(rows[0]):
+        is_count = all(row[number].isdigit() for row in rows[1:])
+        table.add_column(head, justify="right" if is_count else "left")
     for row in rows[1:]:
         table.add_row(*row)
     Console().print(table)

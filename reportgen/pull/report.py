@@ -54,11 +54,11 @@ class PullReport:
             return
         if len(errors) == 1:
             raise errors[0]
-        lines = "".join(f"\n  {error.where}: {error.what}" for error in errors)
+        lines = "".join(f"\n  {error.what}\n    {error.where}" for error in errors)
         remedy = errors[0].remedy if len({error.remedy for error in errors}) == 1 else ""
         raise SourceError(
             f"{len(errors)} of {len(self.outcomes)} feeds failed, the others have landed:{lines}",
-            remedy=remedy or "see each line; what had landed before stays. Then pull again",
+            remedy=remedy or "what had landed before stays; read each line, then pull again",
         )
 
 

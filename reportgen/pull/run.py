@@ -85,9 +85,12 @@ def run(
         # A daemon: an interrupted run must not wait for a provider that does not answer.
         threading.Thread(target=_fetch_source, args=arguments, name=source, daemon=True).start()
     try:
-        return tuple(_land_all(tasks, messages, store, listener))
+        outcomes = {
+            outcome.feed: outcome for outcome in _land_all(tasks, messages, store, listener)
+        }
     finally:
         stop.set()
+    return tuple(outcomes[task.feed.id] for task in tasks)
 
 
 def _land_all(
