@@ -6,7 +6,6 @@ import importlib
 import logging
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta
 from multiprocessing import get_context
@@ -150,22 +149,11 @@ def _editions(
         # Loaded before the fork, its pages of memory are shared.
         importlib.import_module("reportgen.render.pdf")
     processes = get_context("fork")
-    lock = processes.Lock()
-    _take_turns(lock)
     # This process takes the first language itself: one worker less to hold the facts.
     count = min(order.jobs, len(arguments)) - 1
-    with ProcessPoolExecutor(count, processes, _take_turns, (lock,)) as workers:
+    with ProcessPoolExecutor(count, processes) as workers:
         tasks = [workers.submit(_edition, *given) for given in arguments[1:]]
         return [_edition(*arguments[0]), *(task.result() for task in tasks)]
-
-
-_turn: AbstractContextManager[object] = nullcontext()
-
-
-def _take_turns(lock: AbstractContextManager[object]) -> None:
-    """Gives a process the lock that all of them share; a worker can get it only as it starts."""
-    global _turn
-    _turn = lock
 
 
 def _edition(
@@ -177,6 +165,4 @@ def _edition(
     formats: tuple[str, ...],
     draft: bool,
 ) -> Edition:
-    return edition.make(
-        brief, language, project, configuration, others, formats, draft=draft, turn=_turn
-    )
+    return edition.make(brief, language, project, configuration, others, formats, draft=draft)
