@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import importlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from multiprocessing import get_context
@@ -149,18 +150,28 @@ def _editions(
     if "pdf" in formats:
         # Loaded before the fork, its pages of memory are shared.
         importlib.import_module("reportgen.render.pdf")
-    # What is there now stays: no collection in a worker searches it, and so copies it, any more.
-    # That takes 35 MiB off the peak and a tenth off the time.
-    gc.collect()
-    gc.freeze()
     processes = get_context("fork")
     # This process takes the first language itself: one worker less to hold the facts.
     count = min(order.jobs, len(arguments)) - 1
+    with _collecting_between_editions(), ProcessPoolExecutor(count, processes) as workers:
+        tasks = [workers.submit(_edition, *given) for given in arguments[1:]]
+        return [_edition(*arguments[0]), *(task.result() for task in tasks)]
+
+
+@contextmanager
+def _collecting_between_editions() -> Iterator[None]:
+    """No garbage is searched for while pages are made, nor among what all processes share.
+
+    Searching writes to what it searches, and a forked process then has its own copy: 35 MiB. All
+    in all it takes a sixth of the time of a build.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.disable()
     try:
-        with ProcessPoolExecutor(count, processes) as workers:
-            tasks = [workers.submit(_edition, *given) for given in arguments[1:]]
-            return [_edition(*arguments[0]), *(task.result() for task in tasks)]
+        yield
     finally:
+        gc.enable()
         gc.unfreeze()
 
 
@@ -173,4 +184,6 @@ def _edition(
     formats: tuple[str, ...],
     draft: bool,
 ) -> Edition:
+    # The document of the language before lies in cycles.
+    gc.collect()
     return edition.make(brief, language, project, configuration, others, formats, draft=draft)
