@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from multiprocessing import get_context
@@ -150,22 +151,28 @@ def _editions(
         # Loaded before the fork, its pages of memory are shared.
         importlib.import_module("reportgen.render.pdf")
     processes = get_context("fork")
-    lock = processes.Lock()
-    _take_turns(lock)
     # This process takes the first language itself: one worker less to hold the facts.
     count = min(order.jobs, len(arguments)) - 1
-    with ProcessPoolExecutor(count, processes, _take_turns, (lock,)) as workers:
+    with _collecting_between_editions(), ProcessPoolExecutor(count, processes) as workers:
         tasks = [workers.submit(_edition, *given) for given in arguments[1:]]
         return [_edition(*arguments[0]), *(task.result() for task in tasks)]
 
 
-_turn: AbstractContextManager[object] = nullcontext()
+@contextmanager
+def _collecting_between_editions() -> Iterator[None]:
+    """No garbage is searched for while pages are made, nor among what all processes share.
 
-
-def _take_turns(lock: AbstractContextManager[object]) -> None:
-    """Gives a process the lock that all of them share; a worker can get it only as it starts."""
-    global _turn
-    _turn = lock
+    Searching writes to what it searches, and a forked process then has its own copy: 35 MiB. All
+    in all it takes a sixth of the time of a build.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.unfreeze()
 
 
 def _edition(
@@ -177,6 +184,6 @@ def _edition(
     formats: tuple[str, ...],
     draft: bool,
 ) -> Edition:
-    return edition.make(
-        brief, language, project, configuration, others, formats, draft=draft, turn=_turn
-    )
+    # The document of the language before lies in cycles.
+    gc.collect()
+    return edition.make(brief, language, project, configuration, others, formats, draft=draft)

@@ -81,4 +81,4 @@ def day_number(day: date) -> float:
 
 def day_numbers(days: tuple[date, ...]) -> list[float]:
     """Days on a time axis."""
-    return [day_number(day) for day in days]
+    return [float(number) for number in mdates.date2num(days)]

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path as MplPath
 
 from reportgen.charts import style
 from reportgen.charts.axes import (
@@ -30,7 +32,7 @@ CHARACTER = 0.045
 def draw_daily(axes: Axes, spec: DailyBarChart, texts: Mapping[str, str], locale: Locale) -> None:
     """Bars over business days, with the named days told beside their bars."""
     days, values = spec.bars.dates, spec.bars.values
-    axes.bar(day_numbers(days), values, width=1.6, color=style.colour(spec.bars.tone), linewidth=0)
+    axes.add_patch(_bars(day_numbers(days), values, style.colour(spec.bars.tone)))
     span = days[-1] - days[0]
     # Room at the right for the label of the day told, which is among the last.
     axes.set_xlim(day_number(days[0] - timedelta(days=4)), day_number(days[-1] + span / 6))
@@ -50,6 +52,17 @@ def draw_daily(axes: Axes, spec: DailyBarChart, texts: Mapping[str, str], locale
         )
     value_axis(axes, spec, locale)
     time_axis(axes, spec, days[0], days[-1], locale)
+
+
+def _bars(days: list[float], values: tuple[float, ...], colour: str) -> PathPatch:
+    """All bars as one shape: drawn singly, two hundred take three times as long as a chart."""
+    half = 0.8
+    corners = [
+        [(day - half, 0.0), (day + half, 0.0), (day + half, value), (day - half, value)]
+        for day, value in zip(days, values, strict=True)
+    ]
+    shape = MplPath.make_compound_path(*(MplPath([*bar, bar[0]], closed=True) for bar in corners))
+    return PathPatch(shape, facecolor=colour, linewidth=0)
 
 
 def draw_bars(axes: Axes, spec: BarChart, texts: Mapping[str, str], locale: Locale) -> None:

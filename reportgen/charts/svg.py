@@ -36,6 +36,7 @@ def finish(drawn: bytes, chart_id: str, title: str, description: str, lang: str)
     )
     for element in root.iter():
         _plain(element, chart_id)
+    _thin(root)
     for name, text in (("desc", description), ("title", title)):
         label = ET.Element(f"{{{SVG}}}{name}", {"id": f"{chart_id}-{name}"})
         label.text = text
@@ -64,6 +65,34 @@ def _remove(root: ET.Element, path: str) -> None:
     namespaced = "/".join(f"{{{SVG}}}{part}" for part in path.split("/"))
     for element in root.findall(f".//{namespaced}"):
         parents[element].remove(element)
+
+
+def _thin(element: ET.Element) -> None:
+    """Takes out what draws nothing: blanks, bare and empty groups, shapes without colour.
+
+    They are half of the elements, and each is cascaded and laid out in a PDF.
+    """
+    kept: list[ET.Element] = []
+    for child in element:
+        _thin(child)
+        child.tail = None
+        if child.tag == f"{{{SVG}}}g" and not child.attrib:
+            kept.extend(child)
+        elif not _is_unseen(child):
+            kept.append(child)
+    if kept or not (element.text or "").strip():
+        element.text = None
+    element[:] = kept
+
+
+def _is_unseen(element: ET.Element) -> bool:
+    match element.tag.removeprefix(f"{{{SVG}}}"):
+        case "g" | "defs":
+            return len(element) == 0
+        case "path":
+            return element.attrib.get("fill") == "none" and "stroke" not in element.attrib
+        case _:
+            return False
 
 
 def _plain(element: ET.Element, chart_id: str) -> None:

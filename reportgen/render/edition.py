@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,15 +32,11 @@ def make(
     formats: Sequence[str],
     *,
     draft: bool,
-    turn: AbstractContextManager[object] | None = None,
 ) -> Edition:
-    """The edition of one language; CheckError or RenderError before anything is written.
-
-    ``turn`` is what workers hold one at a time while they write a PDF.
-    """
+    """The edition of one language; CheckError or RenderError before anything is written."""
     page = PageBuilder(brief, locale, project, settings, others, draft=draft).build()
     sightings = _gates(page, settings)
-    return Edition(page, sightings, tuple(_artifacts(page, formats, turn or nullcontext())))
+    return Edition(page, sightings, tuple(_artifacts(page, formats)))
 
 
 def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
@@ -59,9 +54,7 @@ def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
     return sightings
 
 
-def _artifacts(
-    page: Page, formats: Sequence[str], turn: AbstractContextManager[object]
-) -> list[Artifact]:
+def _artifacts(page: Page, formats: Sequence[str]) -> list[Artifact]:
     folder = Path(page.locale.tag)
     files = [
         Artifact(folder / "charts" / f"{chart.id}.{kind}", content)
@@ -74,5 +67,5 @@ def _artifacts(
         # WeasyPrint takes a third of a second to import; an HTML build does without.
         from reportgen.render import pdf
 
-        files.append(Artifact(folder / "brief.pdf", pdf.write(page, turn)))
+        files.append(Artifact(folder / "brief.pdf", pdf.write(page)))
     return files

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -77,7 +76,7 @@ def written(made: Page) -> bytes:
     # WeasyPrint takes a third of a second to import; most tests do without.
     from reportgen.render import pdf as documents
 
-    return documents.write(made, nullcontext())
+    return documents.write(made)
 
 
 LEAD = """

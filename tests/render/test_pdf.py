@@ -167,11 +167,11 @@ def test_equal_bytes_in_another_process(tmp_path: Path) -> None:
     small = made.small_page(tmp_path, "zh-Hans", body="<p>{{ lead.tga_end|figure }}</p>")
     source.write_text(small.print_html, encoding="utf-8")
     program = (
-        "import contextlib, pathlib, sys, types\n"
+        "import pathlib, sys, types\n"
         "from reportgen.render import pdf\n"
         "source, target = map(pathlib.Path, sys.argv[1:])\n"
         "page = types.SimpleNamespace(print_html=source.read_text(encoding='utf-8'))\n"
-        "target.write_bytes(pdf.write(page, contextlib.nullcontext()))\n"
+        "target.write_bytes(pdf.write(page))\n"
     )
     subprocess.run(
         [sys.executable, "-c", program, str(source), str(target)],
