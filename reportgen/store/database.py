@@ -21,7 +21,6 @@ from sqlalchemy import (
     event,
     text,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.schema import CreateTable
 
@@ -154,10 +153,15 @@ def insert_or_replace(connection: Connection, table: Table) -> Any:
 
 
 def _insert(connection: Connection, table: Table) -> Any:
+    # Loading the dialect that is not in use costs a tenth of a second.
     match connection.dialect.name:
         case "sqlite":
+            from sqlalchemy.dialects import sqlite
+
             return sqlite.insert(table)
         case "postgresql":
+            from sqlalchemy.dialects import postgresql
+
             return postgresql.insert(table)
         case other:
             raise DataError(
