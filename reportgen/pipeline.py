@@ -8,7 +8,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from multiprocessing import get_context
 from pathlib import Path
@@ -53,11 +53,15 @@ def brief_for(project: Path, as_of: date | None, *, draft: bool = False) -> Brie
         data.require_fresh()
     for late in data.late():
         log.warning("store: %s, its statements are withheld", late)
+    inputs = Inputs(data, editors.policy, editors.calendar, editors.outlook)
+    if view.previous is not None:
+        before = replace(inputs, data=view.previous)
+        inputs = replace(inputs, previous=before)
     log.info("sections: facts and charts")
     return Brief(
         as_of=data.as_of,
         cutoff=data.cutoff,
-        sections=compute_all(Inputs(data, editors.policy, editors.calendar, editors.outlook)),
+        sections=compute_all(inputs),
         statuses=data.statuses,
         references={**editors.policy.references(), **editors.outlook.references()},
         from_bundle=view.from_bundle,

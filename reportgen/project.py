@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from reportgen import clock, resources, settings
@@ -14,7 +14,7 @@ from reportgen.analysis.calendar import CalendarFile
 from reportgen.analysis.outlook import Outlook
 from reportgen.analysis.policy import Policy
 from reportgen.errors import DataError, InputError
-from reportgen.model import Doubt
+from reportgen.model import Doubt, Observation
 from reportgen.settings import Settings
 from reportgen.sources.catalogue import CATALOGUE
 from reportgen.store.dataset import Dataset
@@ -22,6 +22,7 @@ from reportgen.store.observations import Store
 from reportgen.store.raw import RawArchive
 
 FIRST_DAY = date(2021, 8, 2)
+BETWEEN_BRIEFS = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,10 @@ class EditorsFiles:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The data as of a day; ``from_bundle`` until something has been pulled."""
+    """The data as of a day and of seven days before; ``from_bundle`` until something was pulled."""
 
     data: Dataset
+    previous: Dataset | None
     doubts: tuple[Doubt, ...]
     from_bundle: bool
 
@@ -91,8 +93,9 @@ class Project:
             doubts = store.quarantine()
             releases = self.calendar().h41_releases
             cutoff = _cutoff(day, pulled=pulled)
-            data = Dataset(store.observations(), CATALOGUE, day, cutoff, releases, doubts)
-        return View(data, doubts, not pulled)
+            rows = tuple(store.observations())
+        data = Dataset(rows, CATALOGUE, day, cutoff, releases, doubts)
+        return View(data, _week_before(rows, data, releases, doubts), doubts, not pulled)
 
 
 def open_project(folder: Path) -> Project:
@@ -108,6 +111,19 @@ def today() -> date:
 def _cutoff(day: date, *, pulled: bool) -> datetime:
     end = clock.end_of_day(day)
     return min(end, clock.now()) if pulled else end
+
+
+def _week_before(
+    rows: Iterable[Observation],
+    data: Dataset,
+    releases: Mapping[date, date],
+    doubts: Iterable[Doubt],
+) -> Dataset | None:
+    """What the brief of seven days before saw; None where none can be made."""
+    day = data.as_of - BETWEEN_BRIEFS
+    if day < FIRST_DAY:
+        return None
+    return Dataset(rows, CATALOGUE, day, clock.end_of_day(day), releases, doubts)
 
 
 def _require_known_day(day: date) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from reportgen.analysis import calendar, outlook, policy
 from reportgen.language import locale
 from reportgen.language.locale import Locale
 from reportgen.model import Brief, Observation
+from reportgen.project import BETWEEN_BRIEFS, FIRST_DAY
 from reportgen.sections import compute_all
 from reportgen.sections.inputs import Inputs
 from reportgen.sources.catalogue import CATALOGUE
@@ -46,13 +48,17 @@ def dataset_as_of(day: date) -> Dataset:
 
 @cache
 def inputs_as_of(day: date) -> Inputs:
-    """What sections compute from, with the shipped editors' files."""
-    return Inputs(
+    """What sections compute from, with the shipped editors' files and the week before."""
+    inputs = Inputs(
         dataset_as_of(day),
         policy.load(resources.STARTER / "policy.toml"),
         calendar.load(resources.STARTER / "calendar.toml"),
         outlook.load(resources.STARTER / "outlook.toml"),
     )
+    before = day - BETWEEN_BRIEFS
+    if before < FIRST_DAY:
+        return inputs
+    return replace(inputs, previous=replace(inputs, data=dataset_as_of(before)))
 
 
 @cache

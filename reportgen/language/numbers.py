@@ -14,11 +14,22 @@ from reportgen.model import Quantity, Unit
 
 
 class Style(StrEnum):
-    """PLAIN in sentences; SIGNED with a plus too; SHORT in tables and on axes."""
+    """PLAIN in sentences; SIGNED with a plus too; SHORT in tables and on axes; or both."""
 
     PLAIN = "plain"
     SIGNED = "signed"
     SHORT = "short"
+    SIGNED_SHORT = "signed_short"
+
+    @property
+    def is_short(self) -> bool:
+        """Whether abbreviated units are used where the language has them."""
+        return self in (Style.SHORT, Style.SIGNED_SHORT)
+
+    @property
+    def has_plus(self) -> bool:
+        """Whether a positive figure carries its sign."""
+        return self in (Style.SIGNED, Style.SIGNED_SHORT)
 
 
 def format_quantity(figure: Quantity, locale: Locale, style: Style = Style.PLAIN) -> str:
@@ -33,7 +44,7 @@ def format_quantity(figure: Quantity, locale: Locale, style: Style = Style.PLAIN
     # Without the zeros that are not printed: CLDR has 1 basis point, but 1.0 basis points.
     form = BabelLocale.parse(locale.babel).plural_form(scaled)
     pattern = getattr(patterns, form, None) or patterns.other
-    if style is Style.SHORT and patterns.short:
+    if style.is_short and patterns.short:
         pattern = patterns.short
     text = pattern.format(sign=_sign(shown, style, locale), number=number, scale=word)
     return text.replace(" ", "\N{NO-BREAK SPACE}")
@@ -57,7 +68,7 @@ def format_axis_number(value: float, locale: Locale, decimals: int = 0) -> str:
 def _sign(shown: Decimal, style: Style, locale: Locale) -> str:
     if shown < 0:
         return locale.numbers.minus
-    return locale.numbers.plus if style is Style.SIGNED and shown > 0 else ""
+    return locale.numbers.plus if style.has_plus and shown > 0 else ""
 
 
 def _decimals(figure: Quantity) -> int:

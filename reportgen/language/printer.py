@@ -40,6 +40,10 @@ class Printer:
         """A figure with its sign, plus included."""
         return self._figure(figure, Style.SIGNED)
 
+    def signed_short(self, figure: Quantity) -> Markup:
+        """A figure in a table with its sign, plus included."""
+        return self._figure(figure, Style.SIGNED_SHORT)
+
     def short(self, figure: Quantity) -> Markup:
         """A figure in a table."""
         return self._figure(figure, Style.SHORT)
@@ -116,6 +120,7 @@ class Printer:
             "figure": self.figure,
             "signed": self.signed,
             "short": self.short,
+            "signedshort": self.signed_short,
             "day": self.day,
             "fullday": self.full_day,
             "shortday": self.short_day,

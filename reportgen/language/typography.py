@@ -93,7 +93,8 @@ class _Typesetter:
     def _gap_before_tags(self) -> None:
         """The gap stands before the tags that open a figure, not inside it."""
         place = len(self.out)
-        while re.match(r"<[^/]", self.out[place - 1]):
+        # Text may begin with a tag too, that of a squeezed mark.
+        while re.fullmatch(r"<[^/][^>]*>", self.out[place - 1]):
             place -= 1
         self.out.insert(place, GAP)
 

@@ -81,6 +81,7 @@ class PageBuilder:
             charts |= draw_section(section, self.templates, values)
         values["chart"] = lambda chart_id: self._figure(charts, chart_id)
         values["pair"] = lambda *ids: self._pair(charts, ids)
+        values |= {"names": self.names, "separator": self.locale.lists.separator}
         body = self._sections(values)
         body |= self._annex(values)
         html = self._document(values | body, ("base.css", "screen.css"))
@@ -96,11 +97,14 @@ class PageBuilder:
         )
 
     def _sections(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        written: dict[str, Any] = {"sections": []}
+        written: dict[str, Any] = {"sections": [], "dashboard_body": ""}
         for section in self.brief.sections:
-            self.printer.section = section.id
+            # The dashboard stands within the lead, below its summary.
+            self.printer.section = "lead" if section.id == "dashboard" else section.id
             module = self.templates.module(f"sections/{section.id}.html.j2", values)
-            if section.id == "lead":
+            if section.id == "dashboard":
+                written["dashboard_body"] = self.templates.call(module, "body")
+            elif section.id == "lead":
                 written["headline"] = self.templates.call(module, "headline").strip()
                 written["summary"] = self.templates.call(module, "summary")
                 written["lead_body"] = self.templates.call(module, "body")

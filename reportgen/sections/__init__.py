@@ -8,6 +8,10 @@ from typing import Any
 
 from reportgen.model import Section
 from reportgen.model.chart import ChartSpec
+from reportgen.sections.changes import charts as changes_charts
+from reportgen.sections.changes import facts as changes
+from reportgen.sections.dashboard import charts as dashboard_charts
+from reportgen.sections.dashboard import facts as dashboard
 from reportgen.sections.funding import charts as funding_charts
 from reportgen.sections.funding import facts as funding
 from reportgen.sections.inputs import Inputs
@@ -33,7 +37,9 @@ class SectionKind:
 
 
 SECTIONS = (
+    SectionKind("dashboard", dashboard.compute, dashboard_charts.charts),
     SectionKind("lead", lead.compute, lead_charts.charts),
+    SectionKind("changes", changes.compute, changes_charts.charts),
     SectionKind("qt", qt.compute, qt_charts.charts),
     SectionKind("srf", srf.compute, srf_charts.charts),
     SectionKind("supply", supply.compute, supply_charts.charts),

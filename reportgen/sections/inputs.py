@@ -16,12 +16,16 @@ from reportgen.store.dataset import Dataset
 
 @dataclass(frozen=True)
 class Inputs:
-    """The as-of view of the data and the dated facts beside it."""
+    """The as-of view of the data and the dated facts beside it.
+
+    ``previous`` is the same for the brief of seven days before, None where that cannot be made.
+    """
 
     data: Dataset
     policy: Policy
     calendar: CalendarFile
     outlook: Outlook
+    previous: Inputs | None = None
 
     @property
     def as_of(self) -> date:

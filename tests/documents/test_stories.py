@@ -64,8 +64,14 @@ def test_the_story_of_the_time(day: str, tag: str) -> None:
 def test_no_drama_about_nothing() -> None:
     """Idle days are told as idle, not as use of zero dollars."""
     for day in ("2021-08-02", "2022-03-10", "2023-06-08"):
-        assert "$0" not in article(day, "en")
-        assert "0美元" not in article(day, "zh-Hans").replace(" ", "").replace("00亿美元", "")
+        assert "$0" not in sentences(day, "en")
+        assert "0美元" not in sentences(day, "zh-Hans").replace(" ", "").replace("00亿美元", "")
+
+
+def sentences(day: str, tag: str) -> str:
+    """The lines that are sentences: a table may say zero."""
+    stops = (".", "。", ":", "：", ";", "；")
+    return "\n".join(line for line in article(day, tag).splitlines() if line.endswith(stops))
 
 
 def test_the_record_of_the_day() -> None:

@@ -235,7 +235,7 @@ def test_printed_and_read_back(amount: tuple[Unit, Decimal, int], style: Style) 
         scale, decimals = WORDS[found["word"]], found["decimals"] or ""
         stated = Fraction(found["number"].replace(",", "") + decimals) * scale
         assert (-stated if found["sign"] == "−" else stated) == shown
-        assert (found["sign"] == "+") == (style is Style.SIGNED and shown > 0)
+        assert (found["sign"] == "+") == (style in (Style.SIGNED, Style.SIGNED_SHORT) and shown > 0)
         if unit is Unit.PERCENT:
             assert len(decimals) == (1 - power if power < 0 else 0)
         else:

@@ -151,6 +151,11 @@ def set_text(html: str) -> str:
     return re.sub(r"<[^>]*>", "", re.sub(r"<(code|style|title|svg)>.*?</\1>", "", html, flags=re.S))
 
 
+def test_a_gap_follows_text_that_begins_with_a_squeezed_mark() -> None:
+    done = typeset("<p><em>，，准备金<data>260亿美元</data></em></p>", CHINESE)
+    assert "准备金 <data>" in done
+
+
 @settings(deadline=None, max_examples=60)
 @given(pages)
 def test_nothing_but_gaps_and_squeezes(html: str) -> None:

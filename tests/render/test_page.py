@@ -153,7 +153,7 @@ def test_headings_are_nested(tag: str) -> None:
     levels = [int(heading.tag[1]) for heading in headings]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert levels.count(2) == 6
+    assert levels.count(2) == 7
     assert all(after <= before + 1 for before, after in pairwise(levels))
     texts = [text_of(heading).strip() for heading in headings]
     assert all(texts)

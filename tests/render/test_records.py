@@ -122,7 +122,8 @@ def test_nothing_is_later_than_the_day(day: str) -> None:
 
 def test_findings_are_words_truths_and_days() -> None:
     findings = facts()["findings"]
-    assert list(findings) == ["lead", "qt", "srf", "supply", "funding", "tools"]
+    sections = ["dashboard", "lead", "changes", "qt", "srf", "supply", "funding", "tools"]
+    assert list(findings) == sections
     assert findings["lead"]["headline"] == "ended_srf_busy"
     assert findings["qt"]["runoff_ended"] == "2025-12-01"
     assert findings["srf"]["any_beyond"] is True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -15,6 +15,7 @@ from reportgen import clock, resources
 from reportgen.analysis import calendar, outlook, policy
 from reportgen.model import Observation
 from reportgen.model.chart import ChartSpec
+from reportgen.project import BETWEEN_BRIEFS, FIRST_DAY
 from reportgen.sections import SECTIONS
 from reportgen.sections.inputs import Inputs
 from reportgen.sources.catalogue import CATALOGUE, series_of
@@ -48,9 +49,17 @@ def _dated_rows() -> tuple[Observation, ...]:
 
 
 def _inputs(day: date) -> Inputs:
+    inputs = Inputs(_data(day), POLICY, CALENDAR, OUTLOOK)
+    before = day - BETWEEN_BRIEFS
+    if before < FIRST_DAY:
+        return inputs
+    return replace(inputs, previous=replace(inputs, data=_data(before)))
+
+
+@lru_cache(maxsize=8)
+def _data(day: date) -> Dataset:
     end = clock.end_of_day(day)
-    data = Remembering(_dated_rows(), CATALOGUE, day, end, CALENDAR.h41_releases)
-    return Inputs(data, POLICY, CALENDAR, OUTLOOK)
+    return Remembering(_dated_rows(), CATALOGUE, day, end, CALENDAR.h41_releases)
 
 
 _kept_inputs = cache(_inputs)

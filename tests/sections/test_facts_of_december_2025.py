@@ -289,7 +289,7 @@ def test_what_a_figure_rests_on(
 
 def test_the_sections_in_reading_order(brief: Callable[[str], Brief]) -> None:
     ids = [section.id for section in brief(DAY).sections]
-    assert ids == ["lead", "qt", "srf", "supply", "funding", "tools"]
+    assert ids == ["dashboard", "lead", "changes", "qt", "srf", "supply", "funding", "tools"]
     charts = [spec.id for section in brief(DAY).sections for spec in section.charts]
     assert charts == [
         "reserve_drivers", "liabilities", "balance_sheet", "soma_classes", "srf_daily",

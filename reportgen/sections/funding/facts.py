@@ -11,6 +11,7 @@ from reportgen.analysis.outlook import ViewKind
 from reportgen.model import Quantity
 from reportgen.sections.inputs import Inputs, ToldView, told
 from reportgen.sections.srf.facts import BEYOND_CALENDAR_DAYS
+from reportgen.store.dataset import Dataset
 
 WINDOW_DAYS = 20
 LONG_WINDOW_DAYS = 60
@@ -155,6 +156,12 @@ def compute(inputs: Inputs) -> FundingFacts:
         friction_view=told(inputs, "funding", ViewKind.READING_FRICTION),
         forwards_view=told(inputs, "funding", ViewKind.FORWARDS_EASE),
     )
+
+
+def pressure(data: Dataset) -> Pressure:
+    """Where secured funding trades, by the twenty-day mean of SOFR."""
+    mean = figures.mean_spread_bp(data, "funding.mean_spread", "sofr", "iorb", WINDOW_DAYS)
+    return _pressure(float(mean.value))
 
 
 def _rate(inputs: Inputs, series_id: str, day: date, name: str | None = None) -> Quantity:

@@ -1,0 +1,1 @@
+"""What changed since the brief of a week before."""

@@ -1,0 +1,1 @@
+"""A screen of gauges at the top."""

@@ -1,0 +1,155 @@
+"""Nine gauges: level, change since the brief of a week before, place in their history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from reportgen.analysis import gauges
+from reportgen.analysis.figures import (
+    HUNDREDTH_TRILLION,
+    ONE,
+    ONE_BILLION,
+    TENTH,
+    TENTH_BILLION,
+)
+from reportgen.analysis.gauges import Position, Reading
+from reportgen.model import Quantity, Unit, quantity
+from reportgen.sections.inputs import Inputs
+from reportgen.store.dataset import Dataset
+
+# A level of this size is told in hundredths of a trillion, its change in billions.
+TRILLION_TOLD = 10**12
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """One gauge as a row; ``change`` is None when nothing newer has been published in the week."""
+
+    id: str
+    day: date
+    level: Quantity
+    change: Quantity | None
+    share_below: Quantity
+    since: date
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardFacts:
+    """The gauges in reading order: amounts in US dollars, spreads in basis points."""
+
+    gauges: tuple[Gauge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How a gauge is read; ``formula`` names the quantity in ids of series."""
+
+    id: str
+    unit: Unit
+    series: tuple[str, ...]
+    formula: str
+    read: Callable[[Dataset], Reading]
+
+
+def _amount(series_id: str) -> _Kind:
+    read = partial(gauges.series_reading, series_id=series_id)
+    return _Kind(series_id, Unit.USD, (series_id,), series_id, read)
+
+
+def _spread(rate: str) -> _Kind:
+    read = partial(gauges.spread_reading, rate=rate, base="iorb")
+    return _Kind(f"{rate}_spread", Unit.BASIS_POINT, (rate, "iorb"), f"{rate} - iorb", read)
+
+
+KINDS = (
+    _amount("reserve_balances"),
+    _amount("tga_level"),
+    _amount("on_rrp_accepted"),
+    _amount("srf_accepted"),
+    _spread("sofr"),
+    _spread("tgcr"),
+    _spread("effr"),
+    _amount("soma_total"),
+    _Kind(
+        "bill_float",
+        Unit.USD,
+        ("bills_outstanding", "soma_bills"),
+        "bills_outstanding - soma_bills",
+        gauges.bill_float_reading,
+    ),
+)
+
+
+def compute(inputs: Inputs) -> DashboardFacts:
+    """The gauges at the as-of date."""
+    before = inputs.previous.data if inputs.previous else None
+    return DashboardFacts(tuple(_gauge(kind, inputs.data, before) for kind in KINDS))
+
+
+def _gauge(kind: _Kind, data: Dataset, before: Dataset | None) -> Gauge:
+    now = kind.read(data)
+    return Gauge(
+        kind.id,
+        now.day,
+        _level(kind, now),
+        _change(kind, now, kind.read(before)) if before else None,
+        quantity(
+            f"dashboard.{kind.id}.share_below",
+            now.share_below * 100,
+            Unit.SHARE,
+            now.day,
+            _share_quantum(now.share_below),
+            series=kind.series,
+            formula=f"share({kind.formula} < {now.formula}; {now.since} to {now.day})",
+        ),
+        now.since,
+        now.position,
+    )
+
+
+def _level(kind: _Kind, now: Reading) -> Quantity:
+    return quantity(
+        f"dashboard.{kind.id}",
+        now.level,
+        kind.unit,
+        now.day,
+        _quantum(kind, now.level),
+        series=kind.series,
+        formula=now.formula,
+    )
+
+
+def _change(kind: _Kind, now: Reading, then: Reading) -> Quantity | None:
+    if then.day == now.day:
+        return None
+    step = ONE_BILLION if now.level >= TRILLION_TOLD else _quantum(kind, now.level)
+    return quantity(
+        f"dashboard.{kind.id}.change",
+        now.level - then.level,
+        kind.unit,
+        now.day,
+        step,
+        series=kind.series,
+        formula=f"{now.formula} - {_whole(then.formula)}",
+    )
+
+
+def _whole(difference: str) -> str:
+    return f"({difference})" if " - " in difference else difference
+
+
+def _share_quantum(share: float) -> str:
+    """Whole percents, but a level that is not quite the highest must not print as such."""
+    return TENTH if 0 < share < 0.01 or 0.99 < share < 1 else ONE
+
+
+def _quantum(kind: _Kind, level: float) -> str:
+    if kind.unit is Unit.BASIS_POINT:
+        return ONE
+    if level >= TRILLION_TOLD:
+        return HUNDREDTH_TRILLION
+    return ONE_BILLION if level >= 10**11 else TENTH_BILLION
