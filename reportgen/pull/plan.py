@@ -102,7 +102,8 @@ def _portions(feed: Feed, start: date, end: date) -> list[tuple[date, date]]:
 
 def plan_vintages(feeds: Iterable[Feed], situation: Situation) -> tuple[Task, ...]:
     """With a key one request a series; without, one for each release since the last one loaded."""
-    return tuple(Task(feed, _vintages(feed, situation)) for feed in feeds)
+    tasks = [Task(feed, _vintages(feed, situation)) for feed in feeds]
+    return tuple(task for task in tasks if task.requests)
 
 
 def _vintages(feed: Feed, situation: Situation) -> tuple[Request, ...]:
