@@ -1,4 +1,4 @@
-"""Recorded responses, and what a feed reads out of a body."""
+"""Recorded responses, rows like them, and what a feed reads out of a body."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from reportgen.model import Parsed
 from reportgen.settings import SourceSettings
 from reportgen.sources.catalogue import FEEDS, VINTAGE_FEEDS
 from reportgen.sources.feed import Feed, Request
+from reportgen.sources.treasury.series import DEBT_CLASSES
 
 PAYLOADS = Path(__file__).parents[1] / "fixtures" / "payloads"
 KEY = "0123456789abcdef0123456789abcdef"
@@ -60,3 +61,36 @@ def values(found: Parsed) -> dict[str, dict[str, float]]:
         assert seen.series not in of_day, f"{seen.series} twice on {seen.date}"
         of_day[seen.series] = seen.value
     return days
+
+
+def month(**amounts: str) -> list[dict[str, str]]:
+    """A statement whose only real line is the recorded one of bills; the rest makes a sum."""
+    (bills,) = payload_of("fiscaldata_mspd_table_1_one_row.json")["data"]
+    lines = dict(zip(DEBT_CLASSES, ("", "14000000", "4900000", "2000000", "600000"), strict=True))
+    rows = [
+        bills if name == "Bills" else {**bills, "security_class_desc": name, "total_mil_amt": text}
+        for name, text in lines.items()
+    ]
+    # 6,367,951.7093 + 14,000,000 + 4,900,000 + 2,000,000 + 600,000
+    total = {"security_type_desc": "Total Marketable", "security_class_desc": "_"}
+    rows.append({**bills, **total, "total_mil_amt": "27867951.7093"})
+    return [{**row, "total_mil_amt": amounts.get(row["security_class_desc"], row["total_mil_amt"])}
+            for row in rows]  # fmt: skip
+
+
+def penny(**fields: str) -> dict[str, str]:
+    """A day of the debt to the penny with fields replaced."""
+    # 31,621,329,805,348.19 + 7,724,010,982,621.53 on 2026-06-29
+    return {
+        "record_date": "2026-06-29",
+        "debt_held_public_amt": "31621329805348.19",
+        "intragov_hold_amt": "7724010982621.53",
+        "tot_pub_debt_out_amt": "39345340787969.72",
+        **fields,
+    }
+
+
+def auction(**fields: str) -> dict[str, str]:
+    """The recorded five-year note with fields replaced."""
+    (row,) = payload_of("fiscaldata_auctions_query_excerpt.json")["data"]
+    return {**row, **fields}

@@ -9,23 +9,7 @@ import pytest
 
 from reportgen.errors import SourceError
 from reportgen.model import DoubtRule, Observation, Parsed
-from reportgen.sources.treasury.series import DEBT_CLASSES
-from tests.sources.recorded import parsed, payload_of, table, values
-
-
-def month(**amounts: str) -> list[dict[str, str]]:
-    """A statement whose only real line is the recorded one of bills; the rest makes a sum."""
-    (bills,) = payload_of("fiscaldata_mspd_table_1_one_row.json")["data"]
-    lines = dict(zip(DEBT_CLASSES, ("", "14000000", "4900000", "2000000", "600000"), strict=True))
-    rows = [
-        bills if name == "Bills" else {**bills, "security_class_desc": name, "total_mil_amt": text}
-        for name, text in lines.items()
-    ]
-    # 6,367,951.7093 + 14,000,000 + 4,900,000 + 2,000,000 + 600,000
-    total = {"security_type_desc": "Total Marketable", "security_class_desc": "_"}
-    rows.append({**bills, **total, "total_mil_amt": "27867951.7093"})
-    return [{**row, "total_mil_amt": amounts.get(row["security_class_desc"], row["total_mil_amt"])}
-            for row in rows]  # fmt: skip
+from tests.sources.recorded import auction, month, parsed, penny, table, values
 
 
 def test_debt_by_class_in_dollars() -> None:
@@ -68,17 +52,6 @@ def test_a_statement_that_lacks_a_class_is_an_error(rows: list[dict[str, str]], 
         parsed("treasury.debt_by_class", table(rows))
 
 
-def penny(**fields: str) -> dict[str, str]:
-    # 31,621,329,805,348.19 + 7,724,010,982,621.53 on 2026-06-29
-    return {
-        "record_date": "2026-06-29",
-        "debt_held_public_amt": "31621329805348.19",
-        "intragov_hold_amt": "7724010982621.53",
-        "tot_pub_debt_out_amt": "39345340787969.72",
-        **fields,
-    }
-
-
 def test_debt_to_the_penny() -> None:
     found = parsed("treasury.debt_to_penny", table([penny()]))
     assert values(found) == {"2026-06-29": {"public_debt": 39_345_340_787_969.72}}
@@ -94,12 +67,6 @@ def test_debt_that_is_a_cent_off_its_parts_is_held_back() -> None:
         DoubtRule.IDENTITY,
         39_345_340_787_969.73,
     )
-
-
-def auction(**fields: str) -> dict[str, str]:
-    """The recorded five-year note with fields replaced."""
-    (row,) = payload_of("fiscaldata_auctions_query_excerpt.json")["data"]
-    return {**row, **fields}
 
 
 def auctions(*rows: Mapping[str, str]) -> Parsed:
