@@ -67,9 +67,12 @@ class Row:
 
     def _as_date(self, name: str, value: str) -> date:
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
-            raise self.fault(name, f"is {value!r}, not a date") from None
+            day = None
+        if day is None or day.isoformat() != value:
+            raise self.fault(name, f"is {value!r}, not a date")
+        return day
 
     def number(self, name: str) -> Decimal:
         """A number that must be there, as JSON number or as text."""

@@ -123,8 +123,9 @@ class Client:
                 timeout=self._settings.timeout_seconds,
                 allow_redirects=False,
             )
-        except requests.RequestException as error:
-            # The text of these errors holds the full address, key included.
+        except (requests.RequestException, ValueError) as error:
+            # A ValueError comes of a redirect to what is no address. The text of these errors
+            # holds the full address, key included.
             raise _PassingError(_reason(error), answered=False) from None
         response = Response(
             request,
@@ -152,7 +153,7 @@ def _wait_before_retry(error: Exception) -> bool | float:
     return True if error.wait_seconds is None else error.wait_seconds
 
 
-def _reason(error: requests.RequestException) -> str:
+def _reason(error: Exception) -> str:
     match error:
         case requests.Timeout():
             return "no answer in time"
@@ -181,7 +182,7 @@ def _require_success(response: Response, retry_after: str) -> None:
     said = _said(response)
     what = f"HTTP {response.status}{said}"
     if response.status in PASSING_STATUS:
-        wait = float(retry_after) if retry_after.isdigit() else None
+        wait = float(retry_after) if retry_after.isdecimal() else None
         if wait is None or wait <= LONGEST_WAIT_SECONDS:
             raise _PassingError(what, answered=True, wait_seconds=wait)
         what += f", and asks to wait {wait:.0f} seconds"
