@@ -43,7 +43,7 @@ class Scripted:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            def do_GET(self) -> None:  # the name http.server calls
+            def do_GET(self) -> None:
                 agent = self.headers.get("User-Agent", "")
                 host = self.headers.get("Host", "")
                 scripted.asked.append(Asked(self.path, host, agent, time.monotonic()))
