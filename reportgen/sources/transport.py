@@ -16,6 +16,7 @@ from reportgen import clock
 from reportgen.errors import SourceError
 from reportgen.settings import SourceSettings
 from reportgen.sources.feed import Feed, Request, Response
+from reportgen.sources.reading import malformed
 
 log = logging.getLogger("reportgen.sources")
 
@@ -65,8 +66,11 @@ class Client:
         pages: list[Response] = []
         following: Request | None = request
         while following is not None:
-            pages.append(self._get(following, keep))
-            following = feed.following(pages[-1].body, following)
+            page = self._get(following, keep)
+            if pages and page.body == pages[-1].body:
+                raise malformed(following, "the same page came twice, where another was announced")
+            pages.append(page)
+            following = feed.following(page.body, following)
         return tuple(pages)
 
     def _get(self, request: Request, keep: Keep) -> Response:

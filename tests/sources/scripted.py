@@ -27,7 +27,6 @@ class Asked:
     """A request as it came."""
 
     path: str
-    host: str
     user_agent: str
     at_seconds: float
 
@@ -45,8 +44,7 @@ class Scripted:
 
             def do_GET(self) -> None:
                 agent = self.headers.get("User-Agent", "")
-                host = self.headers.get("Host", "")
-                scripted.asked.append(Asked(self.path, host, agent, time.monotonic()))
+                scripted.asked.append(Asked(self.path, agent, time.monotonic()))
                 reply = scripted.replies[0]
                 if len(scripted.replies) > 1:
                     scripted.replies.pop(0)

@@ -206,6 +206,14 @@ def test_requests_keep_their_pace_across_pages_and_attempts(serve: Serve) -> Non
     assert all(after - before > 0.09 for before, after in pairwise(times))
 
 
+def test_a_provider_that_sends_one_page_for_ever_is_left(serve: Serve) -> None:
+    server = serve(Reply(body=b'{"more": 1}'))
+    error = refused(server.url)
+    assert error.what.startswith("a.feed: the same page came twice")
+    assert error.where == f"{server.url}/data?id=X&page=2"
+    assert len(server.asked) == 2
+
+
 @pytest.mark.parametrize("status", [200, 400, 503])
 def test_a_key_that_a_provider_echoes_is_in_nothing_kept_or_said(
     serve: Serve, status: int, caplog: pytest.LogCaptureFixture
