@@ -23,7 +23,7 @@ SERIES = ("sofr", "tgcr")
 Seen = tuple[str, date, float]
 Row = tuple[str, date, datetime | None, float]
 
-few = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+few = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
 seen = st.tuples(
     st.sampled_from(SERIES),
