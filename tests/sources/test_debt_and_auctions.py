@@ -88,11 +88,12 @@ def test_the_recorded_auction_by_its_day_and_not_that_of_its_issue() -> None:
 def test_bills_are_told_from_coupons_and_offerings_of_a_day_added_up() -> None:
     bill = auction(security_type="Bill", cusip="B", announcemt_date="2016-12-27")
     bond = auction(security_type="Bond", cusip="C", offering_amt="13000000000")
+    bond["announcemt_date"] = "2016-12-21"
     found = auctions(auction(), bill, bond)
     assert found.observations == (
         Observation("bill_auctions_offered", DAY, 34e9, datetime(2016, 12, 27, 16, tzinfo=UTC)),
         Observation("bill_auctions_accepted", DAY, 38_521_273_600.0, HELD),
-        # 34 + 13, and twice what the note accepted.
+        # 34 + 13, known whole with the later of two announcements; twice what the note accepted.
         Observation("coupon_auctions_offered", DAY, 47e9, ANNOUNCED),
         Observation("coupon_auctions_accepted", DAY, 77_042_547_200.0, HELD),
     )

@@ -152,6 +152,22 @@ def test_a_release_that_lands_late_takes_its_place(store: Store) -> None:
     ]
 
 
+def test_vintages_about_one_that_is_there_are_compared_in_the_order_of_time(store: Store) -> None:
+    days = [RELEASE + timedelta(days=n) for n in range(3)]
+    store.land(Parsed((sofr(MONDAY, 2.0, days[1]),)), batch(vintages=True))
+    around = Parsed((sofr(MONDAY, 1.0, days[0]), sofr(MONDAY, 1.0, days[2])))
+    assert store.land(around, batch(vintages=True)).new == 2
+    assert [(value, at) for _, value, at in rows_of(store)] == [
+        (value, at) for value, at in zip((1.0, 2.0, 1.0), days, strict=True)
+    ]
+
+
+def test_a_vintage_says_when_a_value_known_by_rule_was_known(store: Store) -> None:
+    store.land(Parsed((sofr(MONDAY, 1.0),)), batch())
+    store.land(Parsed((sofr(MONDAY, 1.0, RELEASE),)), batch(vintages=True))
+    assert rows_of(store) == [(MONDAY, 1.0, None), (MONDAY, 1.0, RELEASE)]
+
+
 def test_what_the_feed_says_after_a_vintage_is_compared_with_the_vintage(store: Store) -> None:
     store.land(Parsed((sofr(MONDAY, 1.0, RELEASE),)), batch(vintages=True))
     assert store.land(Parsed((sofr(MONDAY, 1.0),)), batch(CORRECTION)) == Landed(unchanged=1)
