@@ -74,17 +74,22 @@ def _window_start(feed: Feed, situation: Situation) -> date:
     if covered is None:
         return feed.first
     starts = [covered.through - timedelta(days=feed.revised_days)]
-    for doubt in situation.doubts:
-        if doubt.series in feed.series and situation.today - doubt.date <= HEALED_WITHIN:
-            starts.append(doubt.date - timedelta(days=7))
+    starts += [day - timedelta(days=7) for day in _to_heal(feed, situation)]
     return max(min(starts), feed.first)
+
+
+def _to_heal(feed: Feed, situation: Situation) -> list[date]:
+    """The days of doubtful and missing values that a feed may still bring."""
+    oldest = situation.today - HEALED_WITHIN
+    own = [doubt.date for doubt in situation.doubts if doubt.series in feed.series]
+    return [day for day in own if day >= oldest]
 
 
 def _whole_is_due(feed: Feed, situation: Situation) -> bool:
     covered = situation.coverage.get(feed.id)
     if covered is None or situation.now - covered.asked_at >= WHOLE_AGAIN:
         return True
-    if any(doubt.series in feed.series for doubt in situation.doubts):
+    if _to_heal(feed, situation):
         return True
     series = series_of(feed.series[0])
     due = due_date(series, situation.now, situation.h41_releases)
@@ -102,7 +107,8 @@ def _portions(feed: Feed, start: date, end: date) -> list[tuple[date, date]]:
 
 def plan_vintages(feeds: Iterable[Feed], situation: Situation) -> tuple[Task, ...]:
     """With a key one request a series; without, one for each release since the last one loaded."""
-    return tuple(Task(feed, _vintages(feed, situation)) for feed in feeds)
+    tasks = [Task(feed, _vintages(feed, situation)) for feed in feeds]
+    return tuple(task for task in tasks if task.requests)
 
 
 def _vintages(feed: Feed, situation: Situation) -> tuple[Request, ...]:

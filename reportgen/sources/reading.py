@@ -20,6 +20,8 @@ from reportgen.sources.feed import Request
 
 MISSING = frozenset({"", ".", "NA", "N/A", "null", "*"})
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+# No figure has more digits before or behind its point; decimals beyond any size cannot be added.
+MOST_DIGITS = 20
 
 
 def malformed(request: Request, what: str) -> SourceError:
@@ -65,9 +67,12 @@ class Row:
 
     def _as_date(self, name: str, value: str) -> date:
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
-            raise self.fault(name, f"is {value!r}, not a date") from None
+            day = None
+        if day is None or day.isoformat() != value:
+            raise self.fault(name, f"is {value!r}, not a date")
+        return day
 
     def number(self, name: str) -> Decimal:
         """A number that must be there, as JSON number or as text."""
@@ -85,7 +90,10 @@ class Row:
             raise self.fault(name, f"is {value!r}, not a number")
         if isinstance(value, str) and not _NUMBER.fullmatch(value.strip()):
             raise self.fault(name, f"is {value!r}, not a number")
-        return Decimal(value)
+        number = Decimal(value)
+        if abs(number.adjusted()) > MOST_DIGITS and number:
+            raise self.fault(name, f"is {str(value)[:40]}, which is no possible size")
+        return number
 
     def present_number(self, name: str) -> Decimal | None:
         """As ``optional_number``, but the field itself must be there."""
@@ -111,7 +119,7 @@ def json_object(page: bytes, request: Request) -> Row:
     _require_not(page, request, "JSON")
     try:
         value = json.loads(page, parse_float=Decimal, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:
         raise malformed(request, f"the body is not JSON or is cut off ({error})") from None
     return _row(request, "the response", value)
 
@@ -160,6 +168,16 @@ def _require_not(page: bytes, request: Request, expected: str) -> None:
 
 def _no_constant(text: str) -> Any:
     raise ValueError(f"{text} is no number")
+
+
+def distinct(rows: Iterable[Row], *key: str) -> tuple[Row, ...]:
+    """One row for each value of the key fields: a repetition goes, a contradiction is an error."""
+    kept: dict[tuple[str, ...], Row] = {}
+    for row in rows:
+        first = kept.setdefault(tuple(row.text(name) for name in key), row)
+        if first.fields != row.fields:
+            raise row.fault(key[0], f"is {row.text(key[0])} in two rows that differ")
+    return tuple(kept.values())
 
 
 def group_by_day(rows: Iterable[Row], day_of: Callable[[Row], date]) -> dict[date, list[Row]]:

@@ -16,6 +16,7 @@ from reportgen import clock
 from reportgen.errors import SourceError
 from reportgen.settings import SourceSettings
 from reportgen.sources.feed import Feed, Request, Response
+from reportgen.sources.reading import malformed
 
 log = logging.getLogger("reportgen.sources")
 
@@ -65,8 +66,11 @@ class Client:
         pages: list[Response] = []
         following: Request | None = request
         while following is not None:
-            pages.append(self._get(following, keep))
-            following = feed.following(pages[-1].body, following)
+            page = self._get(following, keep)
+            if pages and page.body == pages[-1].body:
+                raise malformed(following, "the same page came twice, where another was announced")
+            pages.append(page)
+            following = feed.following(page.body, following)
         return tuple(pages)
 
     def _get(self, request: Request, keep: Keep) -> Response:
@@ -123,8 +127,9 @@ class Client:
                 timeout=self._settings.timeout_seconds,
                 allow_redirects=False,
             )
-        except requests.RequestException as error:
-            # The text of these errors holds the full address, key included.
+        except (requests.RequestException, ValueError) as error:
+            # A ValueError comes of a redirect to what is no address. The text of these errors
+            # holds the full address, key included.
             raise _PassingError(_reason(error), answered=False) from None
         response = Response(
             request,
@@ -152,7 +157,7 @@ def _wait_before_retry(error: Exception) -> bool | float:
     return True if error.wait_seconds is None else error.wait_seconds
 
 
-def _reason(error: requests.RequestException) -> str:
+def _reason(error: Exception) -> str:
     match error:
         case requests.Timeout():
             return "no answer in time"
@@ -181,7 +186,7 @@ def _require_success(response: Response, retry_after: str) -> None:
     said = _said(response)
     what = f"HTTP {response.status}{said}"
     if response.status in PASSING_STATUS:
-        wait = float(retry_after) if retry_after.isdigit() else None
+        wait = float(retry_after) if retry_after.isdecimal() else None
         if wait is None or wait <= LONGEST_WAIT_SECONDS:
             raise _PassingError(what, answered=True, wait_seconds=wait)
         what += f", and asks to wait {wait:.0f} seconds"

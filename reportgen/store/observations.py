@@ -132,14 +132,19 @@ class Store:
     def judge(self, checks: Iterable[Check], catalogue: Mapping[str, Series]) -> tuple[Doubt, ...]:
         """Compares providers and looks for gaps over the whole store; what it finds is held back.
 
-        Findings of an earlier judgement that no longer hold are dropped.
+        Findings of an earlier judgement that no longer hold are dropped. A day whose value is held
+        back is no gap.
         """
+        rules = [rule.value for rule in JUDGED]
         with self._database.writing() as connection:
-            values = _newest(connection)
-            found = validation.gaps(values, catalogue.values())
-            found += validation.disagreements(values, checks, catalogue)
-            rules = [rule.value for rule in JUDGED]
             connection.execute(delete(QUARANTINE).where(QUARANTINE.c.rule.in_(rules)))
+            values = _newest(connection)
+            days = {series: set(of_series) for series, of_series in values.items()}
+            held = select(QUARANTINE.c.series, QUARANTINE.c.date)
+            for series, day in connection.execute(held):
+                days.setdefault(series, set()).add(day)
+            found = validation.gaps(days, catalogue.values())
+            found += validation.disagreements(values, checks, catalogue)
             landing.hold_back(connection, found, "judgement")
         return tuple(found)
 

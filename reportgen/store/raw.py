@@ -22,6 +22,7 @@ from reportgen.errors import DataError, RenderError
 from reportgen.sources.feed import Request, Response
 
 RECORD = "batch.json"
+RECORD_FIELDS = ("feed", "url", "params", "start", "end", "retrieved_at", "pages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class RawArchive:
         """Every complete batch, in the order of retrieval; DataError for one that was changed."""
         paths = self._folder.glob(f"*/*/{RECORD}")
         # Two answers may come in one second of a clock that was set; their files tell which first.
-        records = [(_read(path), path.stat().st_mtime_ns, path) for path in paths]
+        records = [(_read(path, RECORD_FIELDS), path.stat().st_mtime_ns, path) for path in paths]
         for record, _, path in sorted(records, key=lambda r: (r[0]["retrieved_at"], *r[1:])):
             yield _kept(path.parent, record)
 
@@ -135,16 +136,18 @@ def _body(folder: Path, name: str) -> bytes:
         body = path.read_bytes()
     except OSError as error:
         raise _damaged(path, f"cannot be read ({error.strerror})") from None
-    if hashlib.sha256(body).hexdigest() != _read(folder / f"{name}.json")["sha256"]:
+    if hashlib.sha256(body).hexdigest() != _read(folder / f"{name}.json", ("sha256",))["sha256"]:
         raise _damaged(path, "does not match its checksum")
     return body
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path, fields: Sequence[str]) -> dict[str, Any]:
     try:
-        record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        record = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise _damaged(path, f"cannot be read ({error})") from None
+    if not isinstance(record, dict) or not record.keys() >= set(fields):
+        raise _damaged(path, f"lacks one of {', '.join(fields)}")
     return record
 
 

@@ -43,7 +43,8 @@ def test_ids_are_unique() -> None:
 @by_id
 def test_an_id_names_what_is_measured_and_no_provider(series: Series) -> None:
     assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", series.id)
-    assert not PROVIDER_WORDS & set(series.id.split("_"))
+    # Collateral that consists of Treasuries is what is measured.
+    assert not PROVIDER_WORDS & set(series.id.removeprefix("srf_treasury_").split("_"))
 
 
 @by_id
@@ -124,7 +125,7 @@ def test_what_the_brief_requires_is_in_the_bundle() -> None:
 
 
 def test_an_unknown_id_is_a_key_error() -> None:
-    assert series_of("sofr").identifier == "SOFR"
+    assert series_of("sofr").identifier == "rates/secured/sofr percentRate"
     with pytest.raises(KeyError, match="libor"):
         series_of("libor")
 

@@ -81,7 +81,7 @@ class FredSeries:
     def _pairs(self, rows: Iterable[Row], day: str, value: str) -> list[Pair]:
         return [
             (row.day(day), number)
-            for row in rows
+            for row in reading.distinct(rows, day)
             if (number := row.present_number(value)) is not None
         ]
 
@@ -118,10 +118,14 @@ def following(page: bytes, request: Request) -> Request | None:
     if request.url.endswith(".csv"):
         return None
     body = reading.json_object(page, request)
-    reached = int(body.number("offset")) + len(body.records("observations"))
+    offset, rows = int(body.number("offset")), len(body.records("observations"))
+    asked = int(dict(request.params).get("offset", "0"))
+    if offset != asked:
+        raise body.fault("offset", f"is {offset}, asked for was {asked}")
+    reached = offset + rows
     if reached >= int(body.number("count")):
         return None
-    if not body.records("observations"):
+    if not rows:
         raise reading.malformed(request, f"the page from offset {reached} on is empty")
     return request.with_param("offset", str(reached))
 

@@ -80,11 +80,16 @@ class Vintages:
             heads = [(name, column) for name in CSV_DATE_HEADS]
             found = [
                 (row, request.end, CSV_DATE_HEADS[0], column)
-                for row in reading.csv_rows(pages[0], request, heads)
+                for row in reading.distinct(
+                    reading.csv_rows(pages[0], request, heads), CSV_DATE_HEADS[0]
+                )
             ]
         else:
             rows = [row for page in pages for row in api_rows(page, request)]
-            found = [(row, row.day("realtime_start"), "date", "value") for row in rows]
+            found = [
+                (row, row.day("realtime_start"), "date", "value")
+                for row in reading.distinct(rows, "date", "realtime_start")
+            ]
         observations: list[Observation] = []
         for row, released, day, field in found:
             value = row.present_number(field)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from reportgen.model import Doubt, DoubtRule, Observation, Parsed
@@ -167,7 +167,7 @@ def _rate(day: date, rows: list[Row], series: str, fields: tuple[str, ...]) -> P
 
 def _closes(row: Row) -> time:
     try:
-        return time.fromisoformat(row.text("closeTime"))
+        return datetime.strptime(row.text("closeTime"), "%H:%M").time()
     except ValueError:
         raise row.fault("closeTime", "is no time of day") from None
 

@@ -47,7 +47,7 @@ class ReferenceRate:
             raise reading.malformed(request, "the list refRates is empty")
         observations: list[Observation] = []
         doubts: list[Doubt] = []
-        for row in rows:
+        for row in reading.distinct(rows, "effectiveDate"):
             row.one_of("type", (self.id.upper(),))
             doubt = self._doubt(row)
             if doubt is not None:

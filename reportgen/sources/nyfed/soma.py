@@ -26,7 +26,11 @@ def address(sources: SourceSettings, _key: str, start: date, end: date) -> Reque
 def parse(pages: Sequence[bytes], request: Request) -> Parsed:
     """Each class and the total, which leaves out the inflation compensation of TIPS."""
     rows = reading.json_records(pages[0], request, "soma", "summary")
-    weeks = [row for row in rows if request.start <= row.day("asOfDate") <= request.end]
+    weeks = [
+        row
+        for row in reading.distinct(rows, "asOfDate")
+        if request.start <= row.day("asOfDate") <= request.end
+    ]
     if not weeks:
         raise reading.malformed(request, f"no week between {request.start} and {request.end}")
     found = [_week(row) for row in weeks]

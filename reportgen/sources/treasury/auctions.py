@@ -47,7 +47,8 @@ def parse(pages: Sequence[bytes], request: Request) -> Parsed:
 
     Before every auction of a day has its result, nothing is said of what it accepted.
     """
-    rows = [row for row in tables.table_rows(pages, request) if _is_offered(row)]
+    offered = [row for row in tables.table_rows(pages, request) if _is_offered(row)]
+    rows = reading.distinct(offered, "cusip", "auction_date")
     observations: list[Observation] = []
     for kind in ("bill", "coupon"):
         of_kind = [row for row in rows if KINDS[row.one_of("security_type", KINDS)] == kind]

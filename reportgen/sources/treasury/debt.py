@@ -103,7 +103,7 @@ def parse_daily(pages: Sequence[bytes], request: Request) -> Parsed:
     """Total public debt; doubtful where its two parts do not add up to it."""
     observations: list[Observation] = []
     doubts: list[Doubt] = []
-    for row in tables.table_rows(pages, request):
+    for row in reading.distinct(tables.table_rows(pages, request), "record_date"):
         day, total = row.day("record_date"), row.number("tot_pub_debt_out_amt")
         parts = row.number("debt_held_public_amt") + row.number("intragov_hold_amt")
         if parts == total:

@@ -52,6 +52,8 @@ def following(page: bytes, request: Request) -> Request | None:
         raise reading.malformed(request, "field links.next is missing")
     if links["next"] is None:
         return None
+    if not body.records("data"):
+        raise reading.malformed(request, "field links.next names a page after an empty one")
     number = int(dict(request.params)["page[number]"])
     return request.with_param("page[number]", str(number + 1))
 
@@ -74,9 +76,6 @@ def table_rows(pages: Sequence[bytes], request: Request) -> tuple[Row, ...]:
         )
     if not rows:
         raise reading.malformed(request, "the table is empty for this window")
+    if len({repr(sorted(row.fields.items())) for row in rows}) < len(rows):
+        raise reading.malformed(request, "a row of the field data came twice, so one may lack")
     return tuple(rows)
-
-
-def millions(row: Row, name: str) -> float:
-    """A field in millions of dollars, as dollars."""
-    return float(row.number(name) * MILLION)
