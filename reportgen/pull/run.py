@@ -131,7 +131,8 @@ def land(store: Store, task: Task, kept: KeptBatch) -> Landed:
 
 def parsed(feed: Feed, kept: KeptBatch) -> Parsed:
     """An answer as observations within the bounds of their series."""
-    return validation.within_bounds(feed.parse(kept.pages, kept.request), BOUNDS)
+    found = feed.parse(kept.pages, kept.request)
+    return validation.within_bounds(found, BOUNDS, kept.request.end)
 
 
 def batch_of(feed: Feed, kept: KeptBatch) -> Batch:

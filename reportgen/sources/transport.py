@@ -102,10 +102,10 @@ class Client:
             if location is None:
                 return response
             target = urljoin(url, location)
-            if urlsplit(target).netloc != urlsplit(url).netloc:
+            if not _is_same_host(url, target):
                 raise SourceError(
                     f"{request.feed}: the provider redirects to another host, "
-                    f"{urlsplit(target).netloc}",
+                    f"{urlsplit(target).scheme}://{urlsplit(target).netloc}",
                     where=request.shown,
                     remedy="if the provider has moved, set its new base_url in reportgen.toml",
                 )
@@ -149,6 +149,12 @@ class Client:
         if now < self._next_at:
             time.sleep(self._next_at - now)
         self._next_at = max(now, self._next_at) + self._interval_seconds
+
+
+def _is_same_host(url: str, target: str) -> bool:
+    """Whether a redirect stays with the provider, and does not leave its encrypted channel."""
+    old, new = urlsplit(url), urlsplit(target)
+    return old.netloc == new.netloc and new.scheme in (old.scheme, "https")
 
 
 def _wait_before_retry(error: Exception) -> bool | float:

@@ -6,7 +6,16 @@ import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from reportgen.model import Check, Doubt, DoubtRule, Frequency, Parsed, Series, Unit
+from reportgen.model import (
+    Check,
+    Doubt,
+    DoubtRule,
+    Frequency,
+    Observation,
+    Parsed,
+    Series,
+    Unit,
+)
 from reportgen.store import business_days
 
 # From the first day a brief can be made for; three days before it have no ON RRP operation.
@@ -17,20 +26,30 @@ LONGEST_WEEK = timedelta(days=9)
 Values = Mapping[str, Mapping[date, float]]
 
 
-def within_bounds(parsed: Parsed, bounds: Mapping[str, Series]) -> Parsed:
-    """Holds back values that are impossible; ``bounds`` gives the catalogue line for each id."""
+def within_bounds(parsed: Parsed, bounds: Mapping[str, Series], last_day: date) -> Parsed:
+    """Holds back values that are impossible; ``bounds`` gives the catalogue line for each id.
+
+    So are values dated after ``last_day``, the end of the window that was asked for.
+    """
     good, doubts = [], list(parsed.doubts)
     for seen in parsed.observations:
-        series = bounds[seen.series]
-        if series.least <= seen.value <= series.most:
+        reason = _impossible(seen, bounds[seen.series], last_day)
+        if reason:
+            doubts.append(Doubt(seen.series, seen.date, DoubtRule.RANGE, reason, seen.value))
+        else:
             good.append(seen)
-            continue
-        reason = (
-            f"{_amount(seen.value, series)} lies outside what is possible, "
-            f"{_amount(series.least, series)} to {_amount(series.most, series)}"
-        )
-        doubts.append(Doubt(seen.series, seen.date, DoubtRule.RANGE, reason, seen.value))
     return Parsed(tuple(good), tuple(doubts))
+
+
+def _impossible(seen: Observation, series: Series, last_day: date) -> str:
+    if seen.date > last_day:
+        return f"it is dated after {last_day}, the last day asked for"
+    if series.least <= seen.value <= series.most:
+        return ""
+    return (
+        f"{_amount(seen.value, series)} lies outside what is possible, "
+        f"{_amount(series.least, series)} to {_amount(series.most, series)}"
+    )
 
 
 def disagreements(

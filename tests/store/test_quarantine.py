@@ -29,7 +29,7 @@ def store() -> Iterator[Store]:
 
 
 def land(store: Store, *values: Observation, doubts: tuple[Doubt, ...] = ()) -> Landed:
-    parsed = validation.within_bounds(Parsed(values, doubts), BOUNDS)
+    parsed = validation.within_bounds(Parsed(values, doubts), BOUNDS, date.max)
     return store.land(parsed, Batch("a.feed", "a/1", NOON, FRIDAY, TUESDAY))
 
 

@@ -39,16 +39,23 @@ def days(*texts: str) -> list[date]:
 )
 def test_bounds(series_id: str, value: float, good: bool) -> None:
     seen = Observation(series_id, MONDAY, value)
-    found = validation.within_bounds(Parsed((seen,)), BOUNDS)
+    found = validation.within_bounds(Parsed((seen,)), BOUNDS, date.max)
     assert found.observations == ((seen,) if good else ())
     assert [(d.series, d.date, d.rule, d.value) for d in found.doubts] == (
         [] if good else [(series_id, MONDAY, DoubtRule.RANGE, value)]
     )
 
 
+def test_a_value_of_a_day_that_was_not_asked_for_is_impossible() -> None:
+    seen = Observation("sofr", date(2205, 12, 1), 4.12)
+    (doubt,) = validation.within_bounds(Parsed((seen,)), BOUNDS, MONDAY).doubts
+    assert (doubt.rule, doubt.value) == (DoubtRule.RANGE, 4.12)
+    assert doubt.reason == f"it is dated after {MONDAY}, the last day asked for"
+
+
 def test_a_reason_tells_the_value_and_the_bounds_in_their_unit() -> None:
     parsed = Parsed((Observation("sofr", MONDAY, 433.0), Observation("tga_level", MONDAY, 9e8)))
-    rate, level = validation.within_bounds(parsed, BOUNDS).doubts
+    rate, level = validation.within_bounds(parsed, BOUNDS, date.max).doubts
     assert rate.reason == "433% lies outside what is possible, -1% to 20%"
     assert level.reason == (
         "$900,000,000 lies outside what is possible, $5,000,000,000 to $4,000,000,000,000"
@@ -58,7 +65,7 @@ def test_a_reason_tells_the_value_and_the_bounds_in_their_unit() -> None:
 def test_doubts_of_the_response_stay_before_those_of_the_bounds() -> None:
     first = Doubt("tgcr", MONDAY, DoubtRule.IDENTITY, "parts", 1.0)
     parsed = Parsed((Observation("sofr", MONDAY, 433.0),), (first,))
-    found = validation.within_bounds(parsed, BOUNDS)
+    found = validation.within_bounds(parsed, BOUNDS, date.max)
     assert [doubt.series for doubt in found.doubts] == ["tgcr", "sofr"]
 
 
@@ -164,4 +171,4 @@ def test_the_bundled_history_has_neither_gaps_nor_disagreements() -> None:
         values.setdefault(row.series, {})[row.date] = row.value
     assert validation.gaps(values, CATALOGUE) == []
     assert validation.disagreements(values, CHECKS, BOUNDS) == []
-    assert validation.within_bounds(Parsed(bundled_observations()), BOUNDS).doubts == ()
+    assert validation.within_bounds(Parsed(bundled_observations()), BOUNDS, date.max).doubts == ()
