@@ -135,11 +135,12 @@ class Store:
         Findings of an earlier judgement that no longer hold are dropped.
         """
         with self._database.writing() as connection:
-            values = _newest(connection)
-            found = validation.gaps(values, catalogue.values())
-            found += validation.disagreements(values, checks, catalogue)
             rules = [rule.value for rule in JUDGED]
             connection.execute(delete(QUARANTINE).where(QUARANTINE.c.rule.in_(rules)))
+            held_back = connection.execute(select(QUARANTINE.c.series, QUARANTINE.c.date)).all()
+            values = _newest(connection)
+            found = validation.gaps(values, catalogue.values(), [(s, day) for s, day in held_back])
+            found += validation.disagreements(values, checks, catalogue)
             landing.hold_back(connection, found, "judgement")
         return tuple(found)
 

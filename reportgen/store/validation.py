@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from reportgen.model import Check, Doubt, DoubtRule, Frequency, Parsed, Series, Unit
@@ -54,11 +54,17 @@ def disagreements(
     return doubts
 
 
-def gaps(values: Values, catalogue: Iterable[Series]) -> list[Doubt]:
-    """Days between the first and the last value of a series that have none, one doubt a gap."""
+def gaps(
+    values: Values, catalogue: Iterable[Series], held_back: Collection[tuple[str, date]] = ()
+) -> list[Doubt]:
+    """Days between the first and the last value of a series that have none, one doubt a gap.
+
+    A value that was held back has come: its own reason tells more than a gap would.
+    """
     doubts: list[Doubt] = []
     for series in catalogue:
-        days = sorted(day for day in values.get(series.id, {}) if day >= GAPS_SINCE)
+        known = {*values.get(series.id, {}), *(day for id, day in held_back if id == series.id)}
+        days = sorted(day for day in known if day >= GAPS_SINCE)
         if series.ended is not None:
             continue
         for before, after in itertools.pairwise(days):
