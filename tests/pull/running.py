@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -153,6 +154,13 @@ def side_by_side(jobs: Mapping[str, Callable[[], Result]]) -> dict[str, Result]:
     with ThreadPoolExecutor(len(jobs)) as threads:
         begun = {name: threads.submit(job) for name, job in jobs.items()}
         return {name: job.result() for name, job in begun.items()}
+
+
+def wait_for_requests(desk: Desk, count: int, process: subprocess.Popen[str]) -> None:
+    """Returns when so many requests have been answered; the process must still be running."""
+    while len(desk.replay.requests) < count:
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.01)
 
 
 def seconds_apart(desk: Desk, pattern: str) -> list[float]:

@@ -18,8 +18,6 @@ from tests.pull.running import WEEK_LATER, Desk, Ended, Row, desk, side_by_side
 from tests.replay import faults
 from tests.replay.faults import Fault
 
-pytestmark = pytest.mark.xdist_group("pull: failures")
-
 SERIES_OF = {feed.id: {*feed.series} for feed in FEEDS}
 
 

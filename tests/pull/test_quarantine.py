@@ -14,8 +14,6 @@ from tests.pull.conftest import Undisturbed
 from tests.pull.running import WEEK_LATER, Desk, Ended, desk
 from tests.replay import faults
 
-pytestmark = pytest.mark.xdist_group("pull: quarantine")
-
 # On Wednesday IORB is 3.90 and n, the day's ordinal, a multiple of 5: SOFR = 3.90 + 0.03 - 0.02 =
 # 3.91, TGCR 3.88. On Thursday IORB is 3.65 and n mod 5 = 1: SOFR = 3.65 + 0.03 - 0.01 = 3.67.
 WEDNESDAY, THURSDAY = date(2025, 12, 10), date(2025, 12, 11)
