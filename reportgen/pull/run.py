@@ -12,7 +12,7 @@ from reportgen import clock
 from reportgen.errors import SourceError
 from reportgen.model import Parsed, Series
 from reportgen.pull.plan import Task
-from reportgen.pull.report import FeedOutcome
+from reportgen.pull.report import FeedOutcome, NotAskedError
 from reportgen.settings import SourceSettings
 from reportgen.sources.catalogue import CATALOGUE, CHECKS
 from reportgen.sources.feed import Feed
@@ -189,8 +189,8 @@ def _fetch_task(
         messages.put(_Answer(task, batch.complete(pages)))
 
 
-def _given_up(task: Task, last: SourceError | None) -> SourceError:
-    return SourceError(
+def _given_up(task: Task, last: SourceError | None) -> NotAskedError:
+    return NotAskedError(
         f"{task.feed.id}: not asked, because {task.feed.source} did not answer before",
         where=task.requests[0].shown,
         remedy=last.remedy if last else "",

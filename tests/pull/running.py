@@ -163,7 +163,9 @@ def wait_for_requests(desk: Desk, count: int, process: subprocess.Popen[str]) ->
         time.sleep(0.01)
 
 
-def seconds_apart(desk: Desk, pattern: str) -> list[float]:
-    """The time between requests one after the other."""
+def check_pace(desk: Desk, pattern: str, count: int) -> None:
+    """Two requests a second at most; each may arrive a little late and so be nearer to the next."""
     asked = sorted(request.asked_at_seconds for request in desk.replay.requests_to(pattern))
-    return [after - before for before, after in pairwise(asked)]
+    assert len(asked) == count
+    assert min(after - before for before, after in pairwise(asked)) >= 0.35
+    assert min(last - first for first, last in zip(asked, asked[4:], strict=False)) >= 4 * 0.45
