@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 
 from reportgen.clock import NEW_YORK
 from tests.replay.server import Replay
+from tests.replay.wire import Request
 
 ROOT = Path(__file__).parents[2]
 KEY_VARIABLE = "FRED_API_KEY"
@@ -163,9 +164,9 @@ def wait_for_requests(desk: Desk, count: int, process: subprocess.Popen[str]) ->
         time.sleep(0.01)
 
 
-def check_pace(desk: Desk, pattern: str, count: int) -> None:
-    """Two requests a second at most; each may arrive a little late and so be nearer to the next."""
-    asked = sorted(request.asked_at_seconds for request in desk.replay.requests_to(pattern))
+def check_pace(requests: Sequence[Request], pattern: str, count: int) -> None:
+    """Two a second at most; each may arrive a little late and so be nearer to the next."""
+    asked = sorted(each.asked_at_seconds for each in requests if pattern in each.path)
     assert len(asked) == count
     assert min(after - before for before, after in pairwise(asked)) >= 0.35
     assert min(last - first for first, last in zip(asked, asked[4:], strict=False)) >= 4 * 0.45

@@ -124,7 +124,7 @@ def test_debt_at_a_month_end(pulled: dict[tuple[str, str], float]) -> None:
 
 
 def test_fred_is_asked_at_most_twice_a_second(first_pull: FirstPull) -> None:
-    check_pace(first_pull.desk, "/fred-graph/", 18)
+    check_pace(first_pull.desk.replay.requests, "/fred-graph/", 18)
 
 
 def test_a_second_pull_brings_nothing_and_hardly_a_byte(
