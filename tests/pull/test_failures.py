@@ -124,23 +124,20 @@ IMPATIENT = "attempts = 2\nfirst_wait_seconds = 0.05\ntimeout_seconds = 2"
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """A pull of which much came in the way, and the next one of which nothing did."""
+    """A pull of which much came in the way."""
 
     desk: Desk
     before: list[Row]
     ended: Ended
     after: list[Row]
     requests: dict[str, int]
-    next: Ended
 
 
 def pulled(desk: Desk, asked: list[str]) -> Pulled:
     before = desk.rows()
     ended = desk.run("pull", "--json")
     requests = {each: len(desk.replay.requests_to(each)) for each in asked}
-    after = desk.rows()
-    desk.replay.mend()
-    return Pulled(desk, before, ended, after, requests, desk.run("pull", "--json"))
+    return Pulled(desk, before, ended, desk.rows(), requests)
 
 
 @pytest.fixture(scope="module")
@@ -208,15 +205,6 @@ def test_nothing_of_a_failed_feed_lands_and_all_of_the_others(
     expected += [row for row in pull.before if row[0] in failed]
     assert pull.after == sorted(expected)
     assert len(pull.after) > len(pull.before)
-
-
-@pytest.mark.parametrize("name", ["refused", "unanswered"])
-def test_the_next_pull_brings_what_was_missing(
-    pulls: dict[str, Pulled], undisturbed: Undisturbed, name: str
-) -> None:
-    assert pulls[name].next.code == 0
-    assert pulls[name].desk.rows() == undisturbed.rows
-    assert pulls[name].desk.held_back() == []
 
 
 def test_what_passes_is_only_tried_again(

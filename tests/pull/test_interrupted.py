@@ -1,4 +1,4 @@
-"""A pull that is killed or stopped at any point, or runs beside another: the next one mends it."""
+"""A pull that is killed, stopped or failed, or runs beside another: the next one mends it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ import pytest
 
 from tests.pull.conftest import Undisturbed
 from tests.pull.running import WEEK_LATER, Desk, Ended, desk, ended, side_by_side, wait_for_requests
+from tests.replay import faults
 
-KILLED_AFTER_REQUESTS = (2, 11, 24)
+KILLED_AFTER_REQUESTS = (3, 19)
 STOPPED_AFTER_REQUESTS = 9
 
 
@@ -26,7 +27,7 @@ class Disturbed:
 
 
 def killed(desk: Desk) -> Disturbed:
-    """Killed three times, each time a little later, then left alone."""
+    """Killed early, then later, then left alone."""
     pulls = []
     for count in KILLED_AFTER_REQUESTS:
         desk.replay.forget()
@@ -45,6 +46,15 @@ def stopped(desk: Desk) -> Disturbed:
     return Disturbed(desk, [ended(process), desk.run("pull", "--json")])
 
 
+def failed(desk: Desk) -> Disturbed:
+    """With a feed of each provider refused, then left alone."""
+    for asked in ("/api/rp/", "id=WALCL", "operating_cash_balance"):
+        desk.replay.fault(asked, faults.status(403))
+    first = desk.run("pull", "--json")
+    desk.replay.mend()
+    return Disturbed(desk, [first, desk.run("pull", "--json")])
+
+
 def two_at_once(desk: Desk) -> Disturbed:
     """Both begin before either has landed anything."""
     processes = [desk.start("pull", "--json") for _ in range(2)]
@@ -55,17 +65,17 @@ def two_at_once(desk: Desk) -> Disturbed:
 def disturbed(
     recent: Path, undisturbed: Undisturbed, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, Disturbed]]:
-    """The three ways side by side, because they mostly wait."""
+    """The four ways side by side, because they mostly wait."""
     with ExitStack() as stack:
         jobs = {}
-        for way in (killed, stopped, two_at_once):
+        for way in (killed, stopped, failed, two_at_once):
             folder = tmp_path_factory.mktemp(way.__name__) / "desk"
             made = stack.enter_context(desk(folder, WEEK_LATER, recent))
             jobs[way.__name__] = lambda way=way, made=made: way(made)
         yield side_by_side(jobs)
 
 
-@pytest.mark.parametrize("way", ["killed", "stopped", "two_at_once"])
+@pytest.mark.parametrize("way", ["killed", "stopped", "failed", "two_at_once"])
 def test_the_store_is_that_of_an_undisturbed_pull(
     disturbed: dict[str, Disturbed], undisturbed: Undisturbed, way: str
 ) -> None:
@@ -87,6 +97,14 @@ def test_a_stopped_pull_says_so(disturbed: dict[str, Disturbed]) -> None:
     assert (first.code, first.out) == (130, "")
     assert first.err.splitlines()[-1] == "interrupted"
     assert last.code == 0
+
+
+def test_a_failed_pull_is_made_up_for(
+    disturbed: dict[str, Disturbed], undisturbed: Undisturbed
+) -> None:
+    pulls = disturbed["failed"].pulls
+    assert [pull.code for pull in pulls] == [4, 0]
+    assert sum(map(new, pulls)) == new(undisturbed.ended)
 
 
 def test_two_pulls_at_once_find_each_value_once(
