@@ -85,7 +85,7 @@ def run(
         # A daemon: an interrupted run must not wait for a provider that does not answer.
         threading.Thread(target=_fetch_source, args=arguments, name=source, daemon=True).start()
     try:
-        return tuple(_land_all(tasks, messages, store, listener))
+        return tuple(_land_all(tasks, messages, store, archive, listener))
     finally:
         stop.set()
 
@@ -94,6 +94,7 @@ def _land_all(
     tasks: Sequence[Task],
     messages: queue.Queue[_Message],
     store: Store,
+    archive: RawArchive,
     listener: Listener,
 ) -> Iterable[FeedOutcome]:
     totals: dict[str, Landed] = {task.feed.id: Landed() for task in tasks}
@@ -110,8 +111,11 @@ def _land_all(
             open_feeds.remove(feed.id)
             listener.finished(outcome)
             yield outcome
-        elif feed.id not in errors:
-            # After a failure nothing later of the feed may land: it would leave a hole behind.
+        elif feed.id in errors:
+            # After a failure nothing later of the feed may land, neither now nor when the kept
+            # responses are read again: it would leave a hole behind that no pull asks for.
+            archive.set_aside(message.kept)
+        else:
             try:
                 landed = land(store, message.task, message.kept)
             except SourceError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import socket
 from collections.abc import Callable, Iterator
@@ -139,6 +140,20 @@ def test_the_afternoon_makes_it_a_day(undisturbed: Undisturbed) -> None:
     # n mod 4 million: 8 December 2025 is day 739593 = 4 * 184898 + 1.
     assert undisturbed.ended.code == 0
     assert undisturbed.desk.value("srf_accepted", "2025-12-08") == 1_000_000
+
+
+def test_a_new_name_of_the_method_changes_nothing(undisturbed: Undisturbed) -> None:
+    assert undisturbed.ended.code == 0
+    [body] = undisturbed.desk.folder.glob("data/raw/nyfed/nyfed.operations-*/001.body")
+    methods = {
+        row["operationDate"]: row["operationMethod"]
+        for row in json.loads(body.read_text())["repo"]["operations"]
+        if row["operationType"] == "Repo"
+    }
+    assert (methods["2025-12-10"], methods["2025-12-11"]) == ("Multiple Price", "Full Allotment")
+    # One million on either day, as the New York Fed reported.
+    assert undisturbed.desk.value("srf_accepted", "2025-12-10") == 1_000_000
+    assert undisturbed.desk.value("srf_accepted", "2025-12-11") == 1_000_000
 
 
 def test_a_provider_that_is_down_is_told_in_one_line(runs: dict[str, Pulled]) -> None:
