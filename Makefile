@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help brief test sweep bench browser setup setup-dev lock clean
+.PHONY: help brief test sweep kills bench browser setup setup-dev lock clean
 
 PY := .venv/bin/python
 AS_OF ?= 2025-12-02
@@ -14,13 +14,18 @@ test: setup-dev ## check format, style and types, and run the tests
 	$(PY) -m ruff format --check
 	$(PY) -m ruff check
 	$(PY) -m mypy
-	$(PY) -m pytest -n 2 --ignore=tests/browser --ignore=tests/sweep
+	$(PY) -m pytest -n 2 --dist loadfile \
+		--ignore=tests/browser --ignore=tests/sweep --ignore=tests/kills
 
 sweep: setup-dev ## build a brief for every month since August 2021, in both languages
 	$(PY) -m pytest -n 2 tests/sweep
 
-bench: setup-dev ## measure how long a brief takes
+kills: setup-dev ## kill a first pull at random moments, many times over
+	$(PY) -m pytest -n 2 tests/kills
+
+bench: setup-dev ## measure how long a brief and a first pull take
 	$(PY) tests/benchmarks/run.py
+	$(PY) -m tests.benchmarks.pull
 
 browser: ## run the tests that open the HTML in Chromium
 	@scripts/setup.sh browser

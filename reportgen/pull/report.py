@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,10 @@ from typing import Any
 from reportgen.errors import SourceError
 from reportgen.model import Doubt
 from reportgen.store.landing import Landed
+
+
+class NotAskedError(SourceError):
+    """A feed was left out because its provider had not answered before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +59,23 @@ class PullReport:
             return
         if len(errors) == 1:
             raise errors[0]
-        lines = "".join(f"\n  {error.what}\n    {error.where}" for error in errors)
         remedy = errors[0].remedy if len({error.remedy for error in errors}) == 1 else ""
         raise SourceError(
-            f"{len(errors)} of {len(self.outcomes)} feeds failed, the others have landed:{lines}",
+            f"{len(errors)} of {len(self.outcomes)} feeds failed, the others have landed:"
+            + "".join(f"\n  {line}" for line in self._lines()),
             remedy=remedy or "what had landed before stays; read each line, then pull again",
         )
+
+    def _lines(self) -> Iterator[str]:
+        """A line for each failure, and one for all that a silent provider was not asked for."""
+        not_asked: dict[str, list[str]] = {}
+        for outcome in self.failed:
+            if isinstance(outcome.error, NotAskedError):
+                not_asked.setdefault(outcome.source, []).append(outcome.feed)
+            elif outcome.error is not None:
+                yield f"{outcome.error.what}\n    {outcome.error.where}"
+        for source, feeds in not_asked.items():
+            yield f"not asked, because {source} did not answer before: {', '.join(feeds)}"
 
 
 def as_record(report: PullReport) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from reportgen import clock
 from reportgen.errors import SourceError
 from reportgen.model import Parsed, Series
 from reportgen.pull.plan import Task
-from reportgen.pull.report import FeedOutcome
+from reportgen.pull.report import FeedOutcome, NotAskedError
 from reportgen.settings import SourceSettings
 from reportgen.sources.catalogue import CATALOGUE, CHECKS
 from reportgen.sources.feed import Feed
@@ -86,7 +86,8 @@ def run(
         threading.Thread(target=_fetch_source, args=arguments, name=source, daemon=True).start()
     try:
         outcomes = {
-            outcome.feed: outcome for outcome in _land_all(tasks, messages, store, listener)
+            outcome.feed: outcome
+            for outcome in _land_all(tasks, messages, store, archive, listener)
         }
     finally:
         stop.set()
@@ -97,6 +98,7 @@ def _land_all(
     tasks: Sequence[Task],
     messages: queue.Queue[_Message],
     store: Store,
+    archive: RawArchive,
     listener: Listener,
 ) -> Iterable[FeedOutcome]:
     totals: dict[str, Landed] = {task.feed.id: Landed() for task in tasks}
@@ -113,8 +115,11 @@ def _land_all(
             open_feeds.remove(feed.id)
             listener.finished(outcome)
             yield outcome
-        elif feed.id not in errors:
-            # After a failure nothing later of the feed may land: it would leave a hole behind.
+        elif feed.id in errors:
+            # After a failure nothing later of the feed may land, neither now nor when the kept
+            # responses are read again: it would leave a hole behind that no pull asks for.
+            archive.set_aside(message.kept)
+        else:
             try:
                 landed = land(store, message.task, message.kept)
             except SourceError as error:
@@ -193,8 +198,8 @@ def _fetch_task(
         messages.put(_Answer(task, batch.complete(pages)))
 
 
-def _given_up(task: Task, last: SourceError | None) -> SourceError:
-    return SourceError(
+def _given_up(task: Task, last: SourceError | None) -> NotAskedError:
+    return NotAskedError(
         f"{task.feed.id}: not asked, because {task.feed.source} did not answer before",
         where=task.requests[0].shown,
         remedy=last.remedy if last else "",

@@ -145,10 +145,9 @@ class Client:
         return response, None
 
     def _wait_for_turn(self) -> None:
-        now = time.monotonic()
-        if now < self._next_at:
-            time.sleep(self._next_at - now)
-        self._next_at = max(now, self._next_at) + self._interval_seconds
+        """Counts from the moment of the last request: after a late one the next is no earlier."""
+        time.sleep(max(0.0, self._next_at - time.monotonic()))
+        self._next_at = time.monotonic() + self._interval_seconds
 
 
 def _is_same_host(url: str, target: str) -> bool:

@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from reportgen.errors import DataError
 from reportgen.model import Doubt, Observation, Release, Series, SeriesStatus
 from reportgen.store.publication import due_date, is_late, next_due_at, published_at
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # No rule takes longer: the monthly statement comes on the fourth business day of the next month.
 LONGEST_TO_PUBLICATION = timedelta(days=60)
@@ -76,6 +78,8 @@ class Dataset:
 
     def series(self, series_id: str) -> pd.Series[float]:
         """The visible values by date, ascending; empty when there are none."""
+        import pandas as pd  # half a second that pull and status do without
+
         values = self._values[series_id]
         index = pd.DatetimeIndex(pd.to_datetime(list(values)))
         return pd.Series(list(values.values()), index=index, name=series_id, dtype=float)

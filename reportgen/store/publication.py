@@ -65,12 +65,10 @@ def _candidates(series: Series, today: date) -> list[date]:
         while len(ends) < 4:
             ends.append(ends[-1].replace(day=1) - timedelta(days=1))
         return ends
-    days = [today + timedelta(days=1 - back) for back in range(_LOOK_BACK_DAYS)]
-    if series.frequency is Frequency.CALENDAR_DAY:
-        # Tomorrow's administered rate is published today only when it changes.
-        return days[1:]
-    calendar = series.rule.calendar
-    return [day for day in days[1:] if business_days.is_business_day(day, calendar)]
+    # Tomorrow's administered rate is published today only when it changes, and those of a weekend
+    # may come with Monday's.
+    days = [today - timedelta(days=back) for back in range(_LOOK_BACK_DAYS)]
+    return [day for day in days if business_days.is_business_day(day, series.rule.calendar)]
 
 
 def is_late(series: Series, last: date | None, due: date | None) -> bool:
@@ -97,7 +95,7 @@ def next_due_at(
     following = _following(series, last)
     if series.frequency is Frequency.CALENDAR_DAY:
         # Announced the day before only when it changes.
-        return at_new_york(following, time(0))
+        return at_new_york(business_days.on_or_after(following, series.rule.calendar), time(0))
     return published_at(series, following, h41_releases)
 
 

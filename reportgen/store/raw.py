@@ -4,7 +4,8 @@
     <source>/<batch>/001.json        url, status, content_type, retrieved_at, sha256
     <source>/<batch>/batch.json      written last: the request, and which responses answer it
 
-A folder without ``batch.json`` is an attempt that failed or was interrupted; nothing reads it.
+A folder without ``batch.json`` is an attempt that failed, was interrupted, or came after a failure
+of its feed; nothing reads it.
 """
 
 from __future__ import annotations
@@ -98,6 +99,10 @@ class RawArchive:
         """A new batch; its folder appears with the first response."""
         name = f"{request.feed}-{now:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
         return OpenBatch(self._folder / source / name, request)
+
+    def set_aside(self, batch: KeptBatch) -> None:
+        """Leaves a batch that has not landed to the next pull: nothing reads it from now on."""
+        (self._folder / batch.origin / RECORD).unlink(missing_ok=True)
 
     def batches(self) -> Iterator[KeptBatch]:
         """Every complete batch, in the order of retrieval; DataError for one that was changed."""

@@ -110,4 +110,6 @@ def _month_end(day: date) -> date:
 
 
 def _amount(value: float, series: Series) -> str:
-    return f"{value:g}%" if series.unit is Unit.PERCENT else f"${value:,.0f}"
+    if series.unit is Unit.PERCENT:
+        return f"{value:g}%"
+    return f"{'-' if value < 0 else ''}${abs(value):,.0f}"

@@ -49,11 +49,13 @@ class ReferenceRate:
         doubts: list[Doubt] = []
         for row in reading.distinct(rows, "effectiveDate"):
             row.one_of("type", (self.id.upper(),))
-            doubt = self._doubt(row)
-            if doubt is not None:
-                doubts.append(doubt)
+            found, reason = self._observations(row), self._contradiction(row)
+            if reason:
+                doubts += [
+                    Doubt(o.series, o.date, DoubtRule.IDENTITY, reason, o.value) for o in found
+                ]
             else:
-                observations += self._observations(row)
+                observations += found
         return Parsed(tuple(observations), tuple(doubts))
 
     def _observations(self, row: Row) -> list[Observation]:
@@ -68,17 +70,18 @@ class ReferenceRate:
             found.append(Observation(f"{self.id}_volume", day, float(volume * BILLION)))
         return found
 
-    def _doubt(self, row: Row) -> Doubt | None:
-        """A rate is a median: it lies between its outer percentiles, which rise."""
+    def _contradiction(self, row: Row) -> str:
+        """Why a row cannot be right, empty when it can.
+
+        A rate is a median: it lies between its outer percentiles, which rise.
+        """
         rate = row.number("percentRate")
         fields = [f"percentPercentile{nth}" for nth in PERCENTILES]
         values = [value for name in fields if (value := row.optional_number(name)) is not None]
         if not values or (values == sorted(values) and values[0] <= rate <= values[-1]):
-            return None
+            return ""
         listed = ", ".join(str(value) for value in values)
-        reason = f"the rate {rate} does not lie among its percentiles {listed}"
-        day = row.day("effectiveDate")
-        return Doubt(self.id, day, DoubtRule.IDENTITY, reason, float(rate))
+        return f"the rate {rate} does not lie among its percentiles {listed}"
 
 
 def _feed(rate: ReferenceRate) -> Feed:

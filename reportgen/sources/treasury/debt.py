@@ -75,7 +75,7 @@ def _month(day: date, rows: list[Row]) -> Parsed:
     values = {id: classes[name] for name, id in DEBT_CLASSES.items()} | {"marketable_debt": total}
     apart = sum(classes.values(), Decimal(0)) - total
     if abs(apart) > ROUNDING_MILLIONS:
-        reason = f"the classes add up to {apart:+,} million beside total marketable debt"
+        reason = f"the classes add up to {apart:+,} million more than total marketable debt"
         return Parsed(
             (),
             tuple(
