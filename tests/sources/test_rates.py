@@ -78,8 +78,10 @@ def test_a_rate_outside_its_percentiles_is_held_back_with_all_of_its_row(
     good = {**latest("unsecured", "OBFR"), "effectiveDate": "2026-09-01"}
     found = parsed("nyfed.obfr", of({**latest("unsecured", "OBFR"), **change}, good))
     assert set(values(found)) == {"2026-09-01"}
-    (doubt,) = found.doubts
-    assert (doubt.series, doubt.date.isoformat()) == ("obfr", "2026-09-02")
+    assert {doubt.date.isoformat() for doubt in found.doubts} == {"2026-09-02"}
+    names = ["obfr", *(f"obfr_p{nth}" for nth in (1, 25, 75, 99)), "obfr_volume"]
+    assert [doubt.series for doubt in found.doubts] == names
+    doubt = found.doubts[0]
     assert (doubt.rule, doubt.value) == (DoubtRule.IDENTITY, change.get("percentRate", 3.63))
     assert "3.55" in doubt.reason or "3.64" in doubt.reason
 
