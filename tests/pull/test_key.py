@@ -69,7 +69,7 @@ def test_the_faults_are_told_without_the_key(keyed: Keyed) -> None:
     for told in (
         "fred.TREAST: HTTP 400 (",
         "fred.WSHOMCB: HTTP 500 (2 attempts)",
-        f"fred.WDTGAL: the provider redirects to another host, localhost:{keyed.desk.replay.port}",
+        f"fred.WDTGAL: the provider redirects to another host, {keyed.desk.replay.elsewhere}",
         "fred.WCURCIR: no connection (2 attempts)",
         "fred.WLRRAFOIAL: the body is not JSON or is cut off",
     ):

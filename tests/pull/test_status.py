@@ -160,7 +160,7 @@ def test_a_provider_that_is_down_is_told_in_one_line(runs: dict[str, Pulled]) ->
     pulled = runs["down"]
     assert pulled.pull.code == 4
     failed = [feed.id for feed in FEEDS if feed.source == "fred"]
-    head, first, second, rest, remedy = pulled.pull.error.splitlines()
+    head, first, _, second, _, rest, remedy = pulled.pull.error.splitlines()
     assert head == f"18 of {len(FEEDS)} feeds failed, the others have landed:"
     assert first.endswith("fred.WALCL: no connection (2 attempts)")
     assert second.endswith("fred.TREAST: no connection (2 attempts)")
