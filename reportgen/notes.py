@@ -24,8 +24,8 @@ from reportgen.model import Hand, Note, Override
 
 FOLDER = "notes"
 OVERRIDES = "overrides.toml"
-# A brief is some 15 KiB of text; Markdown that nests without end takes quadratic time.
-LARGEST = 64 * 1024
+# A whole brief is some 15 KiB of text; brackets that nest without end take quadratic time.
+LARGEST = 32 * 1024
 
 
 def _flattened(table: Any) -> Any:

@@ -1,8 +1,8 @@
 """Editors' Markdown as sanitised HTML.
 
 CommonMark, of which a brief takes paragraphs, lists, quotations, emphasis, code and links to
-http(s) addresses; a bare address is a link too. Raw HTML and images are left out. ``{...}`` stands
-for a figure: the caller prints it.
+http(s) addresses; a bare address is a link too, and straight quotation marks become curly. Raw HTML
+and images are left out. ``{...}`` stands for a figure: the caller prints it.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _parser() -> MarkdownIt:
     """The parser; its libraries take a tenth of a second, which a brief without notes keeps."""
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark")
+    parser = MarkdownIt("commonmark", {"typographer": True}).enable("smartquotes")
     # Links are judged when they are written: one left unparsed would print its brackets.
     parser.validateLink = _any_link  # type: ignore[method-assign]
     parser.inline.ruler.before("escape", "figure", _figure_rule)

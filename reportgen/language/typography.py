@@ -19,7 +19,13 @@ GAP = " "
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 _LATIN = r"[A-Za-z0-9$%+\u2212]"
 _TOKEN = re.compile(r"(<[^>]*>)")
-_WITHIN = re.compile(rf"(?<={_HAN})(?={_LATIN})|(?<=[A-Za-z0-9%])(?={_HAN})")
+# Typed numbers keep together with their unit, as printed figures do: 300亿美元, 12月1日.
+_UNIT = "[十百千万亿个年月日号季倍]"
+_WITHIN = re.compile(
+    rf"(?<={_HAN})(?={_LATIN})|(?<=[A-Za-z%])(?={_HAN})|(?<=[0-9])(?={_HAN})(?!{_UNIT})"
+)
+# Where an editor's line of Chinese ends, a browser would show a space.
+_LINE_END = re.compile(rf"(?<={_HAN})[ \t]*\n(?={_HAN})")
 _AFTER_MARK = re.compile(r"(?<=[，。、；：！？）」』》”’])[ \n]+")
 _CLOSING, _OPENING = "，。、；：！？）」』》”’", "（「『《“‘"
 _PAIR = re.compile(rf"([{_CLOSING}])(?=[{_CLOSING}{_OPENING}])")
@@ -80,7 +86,7 @@ class _Typesetter:
             token = token.lstrip(" \n")
         if self._needs_gap(token):
             token = GAP + token
-        token = _WITHIN.sub(GAP, _AFTER_MARK.sub("", token))
+        token = _WITHIN.sub(GAP, _LINE_END.sub("", _AFTER_MARK.sub("", token)))
         return _PAIR.sub(r'<span class="squeeze">\1</span>', token)
 
     def _needs_gap(self, token: str) -> bool:
