@@ -189,9 +189,10 @@ def _plain(value: Decimal) -> str:
 
 
 def _unsourced(words: Sequence[str], text: str, where: str) -> CheckError:
+    numbers = ", ".join(repr(word.rstrip(".,")) for word in words[:5])
     around = " ".join(text.split())
     return CheckError(
-        f"{', '.join(words[:5])} has no source in “{around[:60]}”",
+        f"number without a source: {numbers} in “{around[:60]}”",
         where=where,
         remedy="print a fact with {fact:id}, link the source in the same paragraph, or reword",
     )

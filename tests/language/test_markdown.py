@@ -33,7 +33,7 @@ def html(text: str) -> str:
         ("[a](https://b.c/d?e=1&f)", '<p><a href="https://b.c/d?e=1&amp;f">a</a></p>'),
         ("a  \nb", "<p>a<br>\nb</p>"),
         ("# A *b*\n\nc", "<p><strong>A <em>b</em></strong></p>\n<p>c</p>"),
-        ("The Fed's \"step\"", "<p>The Fed’s “step”</p>"),
+        ('The Fed\'s "step"', "<p>The Fed’s “step”</p>"),
         ("a\n\n---\n\nb", "<p>a</p>\n<p>b</p>"),
         ("```\na < b\n```", "<p><code>a &lt; b</code></p>"),
         ("a & b < c", "<p>a &amp; b &lt; c</p>"),
@@ -145,10 +145,10 @@ class _Tags(HTMLParser):
 
 PIECES = st.sampled_from(
     [
-        "<script>", "</script>", "<b ", "onclick='x'", ">", "<", "javascript:", "https://a.b", "[", "]",
-        "(", ")", "![", "**", "*", "_", "`", "```", "\n", "\n\n", "> ", "- ", "1. ", "# ", "    ", "&lt;",
-        "&#x3c;", "&", '"', "'", "<svg/onload=", "<!--", "-->", "<![CDATA[", "<a href=", "{fact:a}", "\\",
-        "|", "---", "<p", "</p>", "<style>", "]: ", "文", "3",
+        "<script>", "</script>", "<b ", "onclick='x'", ">", "<", "javascript:", "https://a.b", "[",
+        "]", "(", ")", "![", "**", "*", "_", "`", "```", "\n", "\n\n", "> ", "- ", "1. ", "# ",
+        "    ", "&lt;", "&#x3c;", "&", '"', "'", "<svg/onload=", "<!--", "-->", "<![CDATA[",
+        "<a href=", "{fact:a}", "\\", "|", "---", "<p", "</p>", "<style>", "]: ", "文", "3",
     ]
 )  # fmt: skip
 
