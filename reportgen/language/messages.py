@@ -65,4 +65,6 @@ def keys_of(markup: str) -> frozenset[str]:
 
 
 def _plain(text: str, locale: Locale) -> str:
-    return html.unescape(re.sub(r"<[^>]*>", "", typeset(text, locale)))
+    """As one would search for it: the spaces of the page, none of them special."""
+    shown = html.unescape(re.sub(r"<[^>]*>", "", typeset(text, locale)))
+    return shown.replace("\N{NO-BREAK SPACE}", " ")

@@ -85,9 +85,9 @@ class PageBuilder:
         values["chart"] = lambda chart_id: self._figure(charts, chart_id)
         values["pair"] = lambda *ids: self._pair(charts, ids)
         body = self._sections(values)
+        body |= self._annex(values)
         said = self.templates.messages.said(self.locale)
         self.hand.check_overrides(said)
-        body |= self._annex(values)
         html = self._document(values | body, ("base.css", "screen.css"))
         print_html = self._document(values | body, ("base.css", "pdf.css"))
         return Page(

@@ -253,10 +253,15 @@ def test_a_cited_figure_is_compared_by_its_source(tmp_path: Path) -> None:
     page = with_override(tmp_path, "{tga} on {day}; [a desk](https://a.b/c) says 950")
     (entry,) = (entry for entry in page.said if entry.message == "lead.x.y")
     assert entry.keys == {"lead.tga_end", "date:2025-11-26", "cited:https://a.b/c"}
-    assert entry.texts == ("$900\xa0billion on November\xa026; a desk says 950",)
+    assert entry.texts == ("$900 billion on November 26; a desk says 950",)
 
 
 def test_notes_and_annex_are_no_matter_of_parity() -> None:
     common = Sighting("srf", "srf.told", "text")
     own = [Sighting("note-srf", "srf.rank", "text"), Sighting("annex", "srf.rank", "text")]
     parity.check_languages({"en": [common, *own], "zh-Hans": [common]})
+
+
+def test_the_annex_can_be_overridden_too(tmp_path: Path) -> None:
+    page = with_override(tmp_path, "Where it all comes from", (), "annex.heading")
+    assert "<h2>Where it all comes from</h2>" in page.html
