@@ -107,5 +107,5 @@ class _Typesetter:
 _BLOCKS = {
     "p", "div", "section", "article", "header", "footer", "main", "nav", "h1", "h2", "h3", "h4",
     "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td",
-    "figure", "figcaption", "br", "body", "html", "head", "details", "summary",
+    "figure", "figcaption", "blockquote", "br", "body", "html", "head", "details", "summary",
 }  # fmt: skip

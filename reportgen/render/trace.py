@@ -57,7 +57,7 @@ class PageReader(HTMLParser):
             return
         attributes = {name: value or "" for name, value in attrs}
         self._open.append((tag, attributes))
-        if tag in ("section", "aside", "footer", "header"):
+        if tag in ("section", "footer", "header") or attributes.get("class") == "desk-note":
             self._section = attributes.get("id", tag)
         if tag in _ATOMS and self._atom is None:
             self._atom = (self._key(tag, attributes), [])

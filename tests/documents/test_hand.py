@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import html5lib
 import pytest
 
 from tests.documents.reading import visible_text
@@ -84,11 +85,12 @@ def test_what_a_reader_sees(project: Path, tag: str, sentences: tuple[str, ...])
         for line in sentence.split("\n"):
             assert "".join(line.split()) in document
     assert '<a href="https://www.example.com/note">' in html
+    html5lib.HTMLParser(strict=True).parse(html)
 
 
 def test_a_figure_of_a_note_has_its_row_in_the_annex(project: Path) -> None:
     html = (project / "output" / AS_OF / "zh-Hans" / "brief.html").read_text(encoding="utf-8")
-    note = html.split('<aside id="note-lead"')[1].split("</aside>")[0]
+    note = html.split('<div id="note-lead"')[1].split("</div>")[0]
     assert 'data-fact="lead.tga_daily"' in note
     anchor = note.split('<a href="#')[1].split('"')[0]
     assert f'<tr id="{anchor}">' in html
