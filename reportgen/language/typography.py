@@ -19,10 +19,11 @@ GAP = " "
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 _LATIN = r"[A-Za-z0-9$%+\u2212]"
 _TOKEN = re.compile(r"(<[^>]*>)")
-# Typed numbers keep together with their unit, as printed figures do: 300亿美元, 12月1日.
-_UNIT = "[十百千万亿个年月日号季倍]"
-_WITHIN = re.compile(
-    rf"(?<={_HAN})(?={_LATIN})|(?<=[A-Za-z%])(?={_HAN})|(?<=[0-9])(?={_HAN})(?!{_UNIT})"
+_WITHIN = re.compile(rf"(?<={_HAN})(?={_LATIN})|(?<=[A-Za-z0-9%])(?={_HAN})")
+# An editor's number keeps together with its unit, as a figure does: 300亿美元, 12月1日.
+_TYPED_UNIT = re.compile(
+    rf"(?<=[0-9]){GAP}(?=[十百千万亿个年月日号季倍])|(?<=[0-9]{GAP}[年月]){GAP}(?=[0-9])"
+    rf"|(?<=[0-9][年月]){GAP}(?=[0-9])"
 )
 # Where an editor's line of Chinese ends, a browser would show a space.
 _LINE_END = re.compile(rf"(?<={_HAN})[ \t]*\n(?={_HAN})")
@@ -87,6 +88,7 @@ class _Typesetter:
         if self._needs_gap(token):
             token = GAP + token
         token = _WITHIN.sub(GAP, _LINE_END.sub("", _AFTER_MARK.sub("", token)))
+        token = _TYPED_UNIT.sub("", token)
         return _PAIR.sub(r'<span class="squeeze">\1</span>', token)
 
     def _needs_gap(self, token: str) -> bool:

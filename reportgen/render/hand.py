@@ -151,7 +151,7 @@ class HandPress:
             rows = "\n".join(f"  {entry.message}: {'; '.join(faults)}" for entry, faults in reviews)
             blocks = "\n".join(self._bindings(e, spoken[e.message]) for e, _ in reviews)
             raise CheckError(
-                f"the figures behind an override are not those it was written on\n{rows}",
+                f"an override asks for a review before it is printed\n{rows}",
                 where=reviews[0][0].where,
                 remedy="review the text beside the figures, correct it where it no longer holds, "
                 f"then bind it to them:\n{blocks}",

@@ -100,7 +100,7 @@ def test_files_that_cannot_be_meant(
         (
             "en/overrides.toml", usage(told="25000000000"), 1,
             (
-                f"{DAY}/en/overrides.toml: the figures behind an override",
+                f"{DAY}/en/overrides.toml: an override asks for a review",
                 "srf.usage.high: srf.told was $25 billion, is $26 billion",
                 "review the text",
                 '"srf.told" = "26000000000"',
