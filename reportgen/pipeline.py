@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 
-from reportgen import settings
+from reportgen import notes, settings
 from reportgen.language import locale as locales
 from reportgen.language.locale import Locale
 from reportgen.language.numbers import format_quantity
@@ -99,8 +99,13 @@ def build(order: BuildOrder) -> list[Path]:
     formats = order.formats or configuration.brief.formats
     chosen = tuple(locales.load(tag, order.project) for tag in dict.fromkeys(tags))
     brief = brief_for(order.project, order.as_of, draft=order.draft)
+    sections = [section.id for section in brief.sections]
+    known = locales.available(order.project)
+    hand = notes.read(order.project, brief.as_of, sections, tags, known)
+    brief = replace(brief, hand=hand)
     log.info("charts, render: %s", ", ".join(tags))
     editions = _editions(order, brief, configuration, chosen, formats)
+    parity.check_overrides(hand.overrides, {e.page.locale.tag: e.page.said for e in editions})
     parity.check_languages({e.page.locale.tag: e.sightings for e in editions})
     pages = [made.page for made in editions]
     artifacts = [artifact for made in editions for artifact in made.artifacts]

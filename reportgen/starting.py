@@ -7,7 +7,7 @@ from pathlib import Path
 from reportgen import resources
 from reportgen.errors import InputError, RenderError
 
-FILES = ("reportgen.toml", "outlook.toml", "policy.toml", "calendar.toml")
+FILES = ("reportgen.toml", "outlook.toml", "policy.toml", "calendar.toml", "notes/README.md")
 FOLDERS = ("notes", "data")
 
 

@@ -21,6 +21,7 @@ from markupsafe import Markup
 from reportgen import resources
 from reportgen.errors import RenderError
 from reportgen.language.catalogue import Catalogue
+from reportgen.language.messages import Messages, Rewording
 from reportgen.language.printer import Printer
 
 # What an expression of a template may raise besides: a filter given nothing, a sum of texts.
@@ -30,8 +31,15 @@ _FAULTS = (TemplateError, TypeError, ValueError, AttributeError, LookupError, Ar
 class Templates:
     """Loads templates of a project and calls their macros with the brief's facts."""
 
-    def __init__(self, project: Path, catalogue: Catalogue, printer: Printer) -> None:
+    def __init__(
+        self,
+        project: Path,
+        catalogue: Catalogue,
+        printer: Printer,
+        rewordings: Mapping[str, Rewording] | None = None,
+    ) -> None:
         self.printer = printer
+        self.messages = Messages(catalogue, rewordings)
         self._folders = resources.template_folders(project)
         environment = Environment(
             loader=FileSystemLoader(self._folders),
@@ -42,8 +50,10 @@ class Templates:
             lstrip_blocks=True,
         )
         environment.policies["ext.i18n.trimmed"] = True
-        environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
-            catalogue.gettext, _no_plural, newstyle=True, pgettext=catalogue.pgettext
+        # Jinja's own way to install them would fill the placeholders out of our sight.
+        environment.newstyle_gettext = True  # type: ignore[attr-defined]  # added by the extension
+        environment.globals.update(
+            pgettext=self.messages.pgettext, gettext=self.messages.gettext, ngettext=_no_plural
         )
         environment.filters.update(printer.filters())
         self._environment = environment
@@ -112,5 +122,5 @@ class Templates:
         return place
 
 
-def _no_plural(*_: object) -> str:
+def _no_plural(*_: object, **_values: object) -> str:
     raise TypeError("plural forms belong to the units of locale.toml")

@@ -20,6 +20,13 @@ _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 _LATIN = r"[A-Za-z0-9$%+\u2212]"
 _TOKEN = re.compile(r"(<[^>]*>)")
 _WITHIN = re.compile(rf"(?<={_HAN})(?={_LATIN})|(?<=[A-Za-z0-9%])(?={_HAN})")
+# An editor's number keeps together with its unit, as a figure does: 300亿美元, 12月1日.
+_TYPED_UNIT = re.compile(
+    rf"(?<=[0-9]){GAP}(?=[十百千万亿个年月日号季倍])|(?<=[0-9]{GAP}[年月]){GAP}(?=[0-9])"
+    rf"|(?<=[0-9][年月]){GAP}(?=[0-9])"
+)
+# Where an editor's line of Chinese ends, a browser would show a space.
+_LINE_END = re.compile(rf"(?<={_HAN})[ \t]*\n(?={_HAN})")
 _AFTER_MARK = re.compile(r"(?<=[，。、；：！？）」』》”’])[ \n]+")
 _CLOSING, _OPENING = "，。、；：！？）」』》”’", "（「『《“‘"
 _PAIR = re.compile(rf"([{_CLOSING}])(?=[{_CLOSING}{_OPENING}])")
@@ -80,7 +87,8 @@ class _Typesetter:
             token = token.lstrip(" \n")
         if self._needs_gap(token):
             token = GAP + token
-        token = _WITHIN.sub(GAP, _AFTER_MARK.sub("", token))
+        token = _WITHIN.sub(GAP, _LINE_END.sub("", _AFTER_MARK.sub("", token)))
+        token = _TYPED_UNIT.sub("", token)
         return _PAIR.sub(r'<span class="squeeze">\1</span>', token)
 
     def _needs_gap(self, token: str) -> bool:
@@ -102,5 +110,5 @@ class _Typesetter:
 _BLOCKS = {
     "p", "div", "section", "article", "header", "footer", "main", "nav", "h1", "h2", "h3", "h4",
     "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td",
-    "figure", "figcaption", "br", "body", "html", "head", "details", "summary",
+    "figure", "figcaption", "blockquote", "br", "body", "html", "head", "details", "summary",
 }  # fmt: skip

@@ -1,6 +1,15 @@
 """Frozen values that cross the seams between stages."""
 
-from reportgen.model.brief import Artifact, Brief, Printed, Reference, Section, SeriesStatus
+from reportgen.model.brief import (
+    Artifact,
+    Brief,
+    Printed,
+    Reference,
+    Said,
+    Section,
+    SeriesStatus,
+)
+from reportgen.model.hand import Hand, Note, Override
 from reportgen.model.pulled import Check, Doubt, DoubtRule, Parsed
 from reportgen.model.quantity import Quantity, Unit, quantity
 from reportgen.model.series import (
@@ -23,8 +32,11 @@ __all__ = [
     "Doubt",
     "DoubtRule",
     "Frequency",
+    "Hand",
     "Meaning",
+    "Note",
     "Observation",
+    "Override",
     "Parsed",
     "Point",
     "Printed",
@@ -32,6 +44,7 @@ __all__ = [
     "Quantity",
     "Reference",
     "Release",
+    "Said",
     "Section",
     "Series",
     "SeriesStatus",

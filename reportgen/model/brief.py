@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from reportgen.model.chart import ChartSpec
+from reportgen.model.hand import NOTHING_BY_HAND, Hand
 from reportgen.model.pulled import Doubt
+from reportgen.model.quantity import Quantity
 from reportgen.model.series import Series
 
 
@@ -50,7 +52,8 @@ class Section:
 class Brief:
     """Everything the templates get: no number reaches a page that is not in here.
 
-    ``withheld`` are values in quarantine that would be told otherwise.
+    ``withheld`` are values in quarantine that would be told otherwise; ``hand`` is what editors
+    wrote for it.
     """
 
     as_of: date
@@ -61,6 +64,15 @@ class Brief:
     from_bundle: bool
     data_digest: str
     withheld: tuple[Doubt, ...] = ()
+    hand: Hand = NOTHING_BY_HAND
+
+    def figures(self) -> dict[str, Quantity]:
+        """Every figure of every section by its id, in the order of the sections."""
+        found: dict[str, Quantity] = {}
+        for section in self.sections:
+            for figure in _figures_in(section.facts):
+                found.setdefault(figure.id, figure)
+        return found
 
     def status(self, series_id: str) -> SeriesStatus:
         """The status of one series; KeyError for an id the catalogue does not have."""
@@ -70,6 +82,17 @@ class Brief:
         raise KeyError(series_id)
 
 
+def _figures_in(value: Any) -> Iterable[Quantity]:
+    if isinstance(value, Quantity):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _figures_in(item)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from _figures_in(getattr(value, field.name))
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """One printing of a figure, date or name: where, what, and the text a reader sees."""
@@ -77,6 +100,15 @@ class Printed:
     section: str
     key: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message as a page says it: its context, each text a reader sees, the facts in them."""
+
+    message: str
+    texts: tuple[str, ...]
+    keys: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
     parity.check_values(sightings, page.figures, page.locale)
     reader = trace.read_page(page.html)
     seen = [text for _, text in reader.texts] + [s.text for s in reader.sightings]
+    seen += reader.by_hand
     drawn = [chart.svg for chart in page.charts.values()]
     glyphs.check("".join((*seen, *drawn, page.headline)), page.locale)
     return sightings

@@ -18,7 +18,8 @@ from reportgen.language.locale import Locale
 from reportgen.language.printer import Printer, anchor_of
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
-from reportgen.model import Brief, Printed, Quantity
+from reportgen.model import Brief, Printed, Quantity, Said
+from reportgen.render.hand import HandPress
 from reportgen.settings import Settings
 
 # Charts of daily series show a year.
@@ -34,6 +35,7 @@ class Page:
     print_html: str
     charts: Mapping[str, DrawnChart]
     printed: tuple[Printed, ...]
+    said: tuple[Said, ...]
     figures: Mapping[str, Quantity]
     headline: str
 
@@ -67,7 +69,8 @@ class PageBuilder:
         self.draft = draft
         self.printer = Printer(locale, brief.as_of)
         messages = catalogue.load(locale, project, draft=draft)
-        self.templates = Templates(project, messages, self.printer)
+        self.hand = HandPress(brief, self.printer)
+        self.templates = Templates(project, messages, self.printer, self.hand.rewordings())
         self.names = vars(self.templates.module("series.j2", {}))
         self.furniture = self.templates.module("furniture.j2", {})
 
@@ -84,6 +87,8 @@ class PageBuilder:
         values |= {"names": self.names, "separator": self.locale.lists.separator}
         body = self._sections(values)
         body |= self._annex(values)
+        said = self.templates.messages.said(self.locale)
+        self.hand.check_overrides(said)
         html = self._document(values | body, ("base.css", "screen.css"))
         print_html = self._document(values | body, ("base.css", "pdf.css"))
         return Page(
@@ -92,6 +97,7 @@ class PageBuilder:
             print_html=print_html,
             charts=charts,
             printed=tuple(self.printer.printed),
+            said=said,
             figures=dict(self.printer.figures),
             headline=body["plain_headline"],
         )
@@ -108,14 +114,27 @@ class PageBuilder:
                 written["headline"] = self.templates.call(module, "headline").strip()
                 written["summary"] = self.templates.call(module, "summary")
                 written["lead_body"] = self.templates.call(module, "body")
+                written["lead_note"] = self._note(section.id)
             else:
                 heading = self.templates.call(module, "heading").strip()
                 body = self.templates.call(module, "body")
-                written["sections"].append({"id": section.id, "heading": heading, "body": body})
+                note = self._note(section.id)
+                written["sections"].append(
+                    {"id": section.id, "heading": heading, "body": body, "note": note}
+                )
         written["plain_headline"] = plain_text(written["headline"])
         # Head and metadata are not typeset with the page, but joined sentences must be.
         written["plain_summary"] = plain_text(Markup(typeset(written["summary"], self.locale)))
         return written
+
+    def _note(self, section: str) -> Markup:
+        """What the desk adds to a section; its facts are recorded under the note's own name."""
+        self.printer.section = f"note-{section}"
+        note = self.hand.note(section)
+        if not note:
+            return note
+        # A macro of the template, which mypy cannot know.
+        return Markup(self.furniture.note(self.printer.section, note))  # type: ignore[attr-defined]
 
     def _figure(self, charts: Mapping[str, DrawnChart], chart_id: str) -> Markup:
         """A chart as it stands in the text; nothing where the section did not ask for it."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from reportgen.errors import CheckError
 from reportgen.language import numbers
 from reportgen.language.locale import Locale
-from reportgen.model import Quantity
+from reportgen.model import Override, Quantity, Said
 from reportgen.render.trace import Sighting
 
 
@@ -38,9 +38,18 @@ def check_values(
 
 
 def check_languages(by_language: Mapping[str, Sequence[Sighting]]) -> None:
-    """Raises CheckError when two languages do not print the same facts and dates by section."""
+    """Raises CheckError when two languages do not print the same facts and dates by section.
+
+    A note is one language's own, and the annex lists whatever the rest prints.
+    """
     told = {
-        tag: {(s.section, s.key) for s in sightings if not s.key.startswith("name:")}
+        tag: {
+            (s.section, s.key)
+            for s in sightings
+            if not s.key.startswith("name:")
+            and not s.section.startswith("note-")
+            and s.section != "annex"
+        }
         for tag, sightings in by_language.items()
     }
     tags = list(told)
@@ -54,6 +63,25 @@ def check_languages(by_language: Mapping[str, Sequence[Sighting]]) -> None:
                 where="parity",
                 remedy="compare the placeholders of the messages in the sections named",
             )
+
+
+def check_overrides(overrides: Sequence[Override], pages: Mapping[str, Sequence[Said]]) -> None:
+    """Raises CheckError when an override prints other facts than the same message elsewhere."""
+    said = {tag: {entry.message: entry.keys for entry in page} for tag, page in pages.items()}
+    for override in overrides:
+        if override.language not in said:
+            continue
+        own = said[override.language].get(override.message, frozenset())
+        for tag in said:
+            theirs = said[tag].get(override.message, frozenset())
+            if own != theirs:
+                raise CheckError(
+                    f"the override of {override.message} does not print the same facts as the "
+                    f"message in {tag}; missing: {', '.join(sorted(theirs - own)) or 'none'}; "
+                    f"extra: {', '.join(sorted(own - theirs)) or 'none'}",
+                    where=override.where,
+                    remedy=f"print the same facts, or override {override.message} in {tag} too",
+                )
 
 
 def _listed(keys: set[tuple[str, str]]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -16,8 +16,8 @@ from reportgen.model import Artifact, Brief, Quantity
 from reportgen.render.page import Page
 
 
-def facts_json(brief: Brief, pages: Iterable[Page]) -> bytes:
-    """Every fact of the brief, with what each language printed of it."""
+def facts_json(brief: Brief, pages: Sequence[Page]) -> bytes:
+    """Every fact of the brief and every message, with what each language printed of it."""
     printed: dict[str, dict[str, list[str]]] = {}
     for page in pages:
         for entry in page.printed:
@@ -35,8 +35,18 @@ def facts_json(brief: Brief, pages: Iterable[Page]) -> bytes:
             for figure in all_figures(brief)
         ],
         "findings": {section.id: dict(_findings(section.facts)) for section in brief.sections},
+        "messages": _messages(pages),
     }
     return to_json(content)
+
+
+def _messages(pages: Sequence[Page]) -> dict[str, dict[str, list[str]]]:
+    """What each language says for each message: how an editor finds the name of a sentence."""
+    said: dict[str, dict[str, list[str]]] = {}
+    for page in pages:
+        for entry in page.said:
+            said.setdefault(entry.message, {})[page.locale.tag] = list(entry.texts)
+    return said
 
 
 def describe(figure: Quantity) -> dict[str, Any]:
@@ -56,22 +66,7 @@ def describe(figure: Quantity) -> dict[str, Any]:
 
 def all_figures(brief: Brief) -> list[Quantity]:
     """Every figure of every section, each id once, in the order of the sections."""
-    found: dict[str, Quantity] = {}
-    for section in brief.sections:
-        for figure in _figures_in(section.facts):
-            found.setdefault(figure.id, figure)
-    return list(found.values())
-
-
-def _figures_in(value: Any) -> Iterable[Quantity]:
-    if isinstance(value, Quantity):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _figures_in(item)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from _figures_in(getattr(value, field.name))
+    return list(brief.figures().values())
 
 
 def _findings(facts: Any) -> Iterable[tuple[str, Any]]:
@@ -98,6 +93,7 @@ def manifest_json(brief: Brief, project: Path, artifacts: Iterable[Artifact]) ->
             name: _digest(resources.editors_file(project, name).read_bytes())
             for name in ("policy.toml", "calendar.toml", "outlook.toml")
         },
+        "notes": dict(brief.hand.files),
         "outputs": {artifact.path.as_posix(): _digest(artifact.content) for artifact in artifacts},
     }
     return to_json(content)

@@ -16,6 +16,8 @@ _SKIPPED = {"style", "script", "svg", "head"}
 _ATOMS = {"data": "data-fact", "time": "datetime"}
 # In the annex, formulas and identifiers are written in ids and dates of their own.
 _CODE = {"formula", "id"}
+# Written by the desk, whose digits were held against their sources where they were read.
+_BY_HAND = {"desk-note", "cited"}
 _VOID = {"meta", "link", "br", "hr", "img", "input", "wbr", "col"}
 # Tags that a word can run through; any other ends it.
 _INLINE = {
@@ -26,7 +28,10 @@ _INLINE = {
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A figure or date as the finished page has it: section, key, and the text a reader sees."""
+    """A figure or date as the finished page has it: section, key, and the text a reader sees.
+
+    In an editors' note the section is that of the note, such as ``note-srf``.
+    """
 
     section: str
     key: str
@@ -40,6 +45,7 @@ class PageReader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.sightings: list[Sighting] = []
         self.texts: list[tuple[str, str]] = []
+        self.by_hand: list[str] = []
         self._open: list[tuple[str, dict[str, str]]] = []
         self._section = ""
         self._atom: tuple[str, list[str]] | None = None
@@ -51,7 +57,7 @@ class PageReader(HTMLParser):
             return
         attributes = {name: value or "" for name, value in attrs}
         self._open.append((tag, attributes))
-        if tag in ("section", "footer", "header"):
+        if tag in ("section", "footer", "header") or attributes.get("class") == "desk-note":
             self._section = attributes.get("id", tag)
         if tag in _ATOMS and self._atom is None:
             self._atom = (self._key(tag, attributes), [])
@@ -79,6 +85,8 @@ class PageReader(HTMLParser):
         """Takes in text."""
         if self._atom:
             self._atom[1].append(data)
+        elif any(attributes.get("class") in _BY_HAND for _, attributes in self._open):
+            self.by_hand.append(data)
         elif not self._skips():
             self.texts.append((self._section, data))
 

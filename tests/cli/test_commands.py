@@ -22,7 +22,8 @@ def test_init_makes_a_project_that_doctor_approves_of(tmp_path: Path) -> None:
     written = invoke(tmp_path, "init", str(tmp_path / "desk")).splitlines()
     names = {Path(line).name for line in written}
     assert names == {
-        "reportgen.toml", "outlook.toml", "policy.toml", "calendar.toml", "notes", "data",
+        "reportgen.toml", "outlook.toml", "policy.toml", "calendar.toml", "README.md", "notes",
+        "data",
     }  # fmt: skip
     for name in ("reportgen.toml", "outlook.toml", "policy.toml", "calendar.toml"):
         tomllib.loads((tmp_path / "desk" / name).read_text(encoding="utf-8"))

@@ -177,3 +177,17 @@ def test_no_gap_is_doubled(html: str) -> None:
     """A gap is one space: never put beside a space that was there."""
     once = re.sub(r"[ \n]+", " ", html)
     assert set_text(typeset(once, CHINESE)).count("  ") <= set_text(once).count("  ")
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("<p>预计为300亿美元</p>", "<p>预计为 300亿美元</p>"),
+        ("<p>预计为 12 月 1 日</p>", "<p>预计为 12月1日</p>"),
+        ("<p>于2025年12月1日起</p>", "<p>于 2025年12月1日起</p>"),
+        ("<p>利率\n上升，\n且 SRF\n使用</p>", "<p>利率上升，且 SRF\n使用</p>"),
+        ("<data>20</data>个操作日", "<data>20</data> 个操作日"),
+    ],
+)
+def test_what_an_editor_types(chinese: Locale, given: str, wanted: str) -> None:
+    assert typeset(given, chinese) == wanted

@@ -12,6 +12,8 @@ from reportgen.language import catalogue, locale
 from reportgen.language.catalogue import Catalogue
 from reportgen.language.printer import Printer
 from reportgen.language.templates import Templates
+from reportgen.model import Hand
+from reportgen.model.hand import NOTHING_BY_HAND
 from reportgen.render import edition as editions
 from reportgen.render.edition import Edition
 from reportgen.render.page import Page, PageBuilder
@@ -93,6 +95,7 @@ def small_page(
     settings: Settings | None = None,
     *,
     draft: bool = False,
+    hand: Hand = NOTHING_BY_HAND,
 ) -> Page:
     """A page of a project whose lead says no more than ``body``; there is no other section."""
     path = project / "templates" / "sections" / "lead.html.j2"
@@ -100,6 +103,6 @@ def small_page(
     path.write_text(LEAD.replace("BODY", body), encoding="utf-8")
     whole = brief_as_of(date.fromisoformat(AS_OF))
     lead = replace(next(s for s in whole.sections if s.id == "lead"), charts=())
-    brief = replace(whole, sections=(lead,))
+    brief = replace(whole, sections=(lead,), hand=hand)
     language = locale.load(tag, project)
     return PageBuilder(brief, language, project, settings or Settings(), (), draft=draft).build()

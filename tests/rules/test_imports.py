@@ -19,6 +19,7 @@ RANKS = {
     "config_files": 1,
     "resources": 1,
     "settings": 2,
+    "notes": 2,
     "language": 3,
     "sources": 3,
     "store": 4,
@@ -38,7 +39,7 @@ RANKS = {
 }
 
 # Language comes last: none of these may know one.
-LANGUAGE_FREE = {"sources", "store", "analysis", "sections"}
+LANGUAGE_FREE = {"sources", "store", "analysis", "sections", "notes"}
 
 
 def modules() -> list[Path]:
@@ -86,6 +87,8 @@ def test_libraries_stay_in_their_stage(path: Path) -> None:
         "sqlalchemy": {"store"},
         "click": {"cli"},
         "babel": {"language"},
+        "markdown_it": {"language"},
+        "nh3": {"language"},
         "requests": {"sources"},
         "stamina": {"sources"},
     }
