@@ -12,8 +12,6 @@ from reportgen.analysis.principal import PrincipalRange
 from reportgen.analysis.scenarios import Path, Start
 from reportgen.store.dataset import Dataset
 
-COUPONS = ("soma_notesbonds", "soma_tips", "soma_frn")
-
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -57,7 +55,7 @@ def start_of(data: Dataset) -> Start:
         reserves=week.value,
         tga=figures.on_or_before(data, "tga_level", week.date).value,
         bills=portfolio.holding(data, ("soma_bills",), week.date).value,
-        coupons=portfolio.holding(data, COUPONS, week.date).value,
+        coupons=portfolio.holding(data, portfolio.COUPONS, week.date).value,
         agency=portfolio.holding(data, portfolio.AGENCY, week.date).value,
         free_float=portfolio.years_of_bills(data)[-1].end.free,
     )

@@ -14,7 +14,7 @@ from reportgen.model import Quantity, Unit, quantity
 from reportgen.model.chart import Line, Scale, TimeChart, Tone
 from reportgen.sections.inputs import Inputs
 
-BEFORE = timedelta(days=366)
+BEFORE = timedelta(weeks=39)
 
 SERIES = ("reserve_balances", "tga_level")
 
@@ -32,7 +32,10 @@ class ReservePath:
 
 @dataclass(frozen=True, slots=True)
 class ReservePaths:
-    """The baseline with what it rests on, and the alternatives that there are."""
+    """The baseline with what it rests on, and the alternatives that there are.
+
+    ``waiting_costs_more``: the later start puts off the goal by more months than it is later.
+    """
 
     who: tuple[tuple[str, str], ...]
     horizon: date
@@ -45,6 +48,8 @@ class ReservePaths:
     baseline: ReservePath
     amount: ReservePath | None
     start: ReservePath | None
+    both_pass: bool
+    waiting_costs_more: bool
 
 
 def compute(inputs: Inputs) -> ReservePaths | None:
@@ -56,7 +61,9 @@ def compute(inputs: Inputs) -> ReservePaths | None:
     assumed, last = baseline.scenario, baseline.months[-1]
     goal = inputs.views.get(ViewKind.RESERVES_TO_EXCEED)
     goal_usd = goal.value * 10**9 if goal and goal.value else None
+    own = _path(baseline, "baseline", goal_usd)
     others = {kind: _path(way, kind, goal_usd) for kind, way in found.alternatives.items()}
+    amount, start = others.get(Departure.AMOUNT), others.get(Departure.START)
     return ReservePaths(
         who=baseline.scenario.reference.name,
         horizon=last.end,
@@ -72,10 +79,23 @@ def compute(inputs: Inputs) -> ReservePaths | None:
         ),
         bills=_at_horizon(baseline, "qt.path.bills", last.bills, ("soma_bills",)),
         soma=_at_horizon(baseline, "qt.path.soma", last.soma, ("soma_total",)),
-        baseline=_path(baseline, "baseline", goal_usd),
-        amount=others.get(Departure.AMOUNT),
-        start=others.get(Departure.START),
+        baseline=own,
+        amount=amount,
+        start=start,
+        both_pass=bool(amount and amount.passes and start and start.passes),
+        waiting_costs_more=start is not None and _waiting_costs_more(start, own),
     )
+
+
+def _waiting_costs_more(start: ReservePath, own: ReservePath) -> bool:
+    """Whether a later start puts off the goal by more months than it is later itself."""
+    if not (start.starts and own.starts and start.passes and own.passes):
+        return False
+    return _months(own.passes, start.passes) > _months(own.starts, start.starts) > 0
+
+
+def _months(first: date, last: date) -> int:
+    return 12 * (last.year - first.year) + last.month - first.month
 
 
 def _path(way: Path, kind: str, goal_usd: float | None) -> ReservePath:
@@ -126,32 +146,28 @@ def _at_horizon(way: Path, id: str, value: float, series: tuple[str, ...]) -> Qu
 
 
 def chart(inputs: Inputs, found: Comparison) -> TimeChart:
-    """Reserves over the past year, and the fan of their paths to the horizon."""
+    """Reserves over the past three quarters, and the fan of their paths to the horizon."""
     start = found.baseline.start
     days, held = figures.points(
         inputs.data, "reserve_balances", start.day - BEFORE, figures.BILLION
     )
-    ways = {"baseline": found.baseline, **found.alternatives}
-    tones = {
-        "baseline": Tone.RESERVES,
-        Departure.AMOUNT: Tone.BILLS,
-        Departure.START: Tone.TGA,
-    }
+    tones = {Departure.AMOUNT: Tone.BILLS, Departure.START: Tone.TGA}
     return TimeChart(
         "reserve_paths",
         Scale.BILLION_USD,
         ("reserve_balances", "tga_level", *(way.scenario.id for way in found.paths)),
         (
             Line("held", Tone.RESERVES, days, held),
-            *(_line(kind, tones[kind], way) for kind, way in ways.items()),
+            _line("baseline", Tone.RESERVES, found.baseline),
+            *(_line(kind.value, tones[kind], way) for kind, way in found.alternatives.items()),
         ),
         wide=True,
     )
 
 
-def _line(kind: str, tone: Tone, way: Path) -> Line:
+def _line(label: str, tone: Tone, way: Path) -> Line:
     return Line(
-        str(kind),
+        label,
         tone,
         (way.start.day, *(month.end for month in way.months)),
         tuple(

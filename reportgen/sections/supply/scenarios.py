@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from reportgen.analysis import figures, portfolio
 from reportgen.analysis.assumptions import Departure
-from reportgen.analysis.principal import PrincipalRange
+from reportgen.analysis.principal import WINDOWS, PrincipalRange
 from reportgen.analysis.scenarios import BillYear, Path
 from reportgen.model import Quantity, Unit, quantity
 from reportgen.sections.inputs import Inputs
@@ -51,7 +50,7 @@ def compute(inputs: Inputs) -> Supplied | None:
         return None
     year = found.baseline.years[-1].year
     others = {kind: _left(way, kind, year) for kind, way in found.alternatives.items()}
-    low, high = _range(found.principal, inputs, year)
+    low, high = _range(found.principal, inputs)
     assumed = _assumed(found.baseline)
     return Supplied(
         year=date(year, 12, 31),
@@ -117,27 +116,26 @@ def _purchases(way: Path, bills: BillYear) -> str:
 
 
 def _range(
-    projected: PrincipalRange | None, inputs: Inputs, year: int
+    projected: PrincipalRange | None, inputs: Inputs
 ) -> tuple[Quantity | None, Quantity | None]:
     """Our range of a year's principal, from the slowest and the fastest recent pace."""
     if projected is None:
         return None, None
-    ends: Sequence[tuple[str, float]] = (
-        ("low", projected.annual[0]),
-        ("high", projected.annual[-1]),
-    )
-    low, high = (
+    held = portfolio.holding(inputs.data, portfolio.AGENCY)
+    windows = ", ".join(map(str, WINDOWS))
+    years = ", ".join(map(str, projected.years)) or "an even year"
+    low, _, high = (
         quantity(
             f"supply.principal.{name}",
             amount,
             Unit.USD,
-            portfolio.holding(inputs.data, portfolio.AGENCY).date,
+            held.date,
             figures.ONE_BILLION,
             series=portfolio.AGENCY,
-            formula=f"{name} of the principal over the last months to {projected.last}, by their "
-            f"share in {', '.join(map(str, projected.years)) or 'an even year'}",
+            formula=f"{name} of principal over {windows} months to {projected.last}, each over "
+            f"its months' share of a year in {years}",
         )
-        for name, amount in ends
+        for name, amount in zip(("low", "middle", "high"), projected.annual, strict=True)
     )
     return low, high
 
