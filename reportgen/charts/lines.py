@@ -113,7 +113,7 @@ def _label_at_own_end(axes: Axes, line: Line, label: str, *, below: bool) -> Non
         xy=(day_number(line.dates[-1]), line.values[-1]),
         xytext=(0, -7 if below else 7),
         textcoords="offset points",
-        ha="center",
+        ha="left" if below else "center",
         va="top" if below else "baseline",
         color=style.colour(line.tone),
     )

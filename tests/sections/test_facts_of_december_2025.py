@@ -32,14 +32,14 @@ WEEK = "2025-11-26"
         ("lead.reserves_start", "3.37E12", "2025-06-25"),
         ("lead.reserves_end", "2.90E12", WEEK),
         ("lead.reserves_change", "473E9", WEEK),
-        ("lead.reserves_total", "-473E9", WEEK),
+        ("lead.account.change", "-473E9", WEEK),
         # 6,552,419 - 6,662,200; 334,579 - 899,678; 210,879 - 2,217; 2,393,922 - 2,422,734;
         # what remains of -472,742 is 22,288.
-        ("lead.assets_part", "-110E9", WEEK),
-        ("lead.tga_part", "-565E9", WEEK),
-        ("lead.on_rrp_part", "209E9", WEEK),
-        ("lead.currency_part", "-29E9", WEEK),
-        ("lead.other_part", "22E9", WEEK),
+        ("lead.account.assets", "-110E9", WEEK),
+        ("lead.account.tga", "-565E9", WEEK),
+        ("lead.account.on_rrp", "209E9", WEEK),
+        ("lead.account.currency", "-29E9", WEEK),
+        ("lead.account.other", "22E9", WEEK),
         ("lead.tga_start", "335E9", "2025-06-25"),
         ("lead.tga_end", "900E9", WEEK),
         ("lead.tga_daily", "948E9", "2025-12-01"),
@@ -259,7 +259,7 @@ def test_tools(facts: Facts) -> None:
     ("figure", "series", "formula"),
     [
         (
-            "lead.on_rrp_part",
+            "lead.account.on_rrp",
             ("on_rrp_accepted",),
             "-(on_rrp_accepted(2025-11-26) - on_rrp_accepted(2025-06-25))",
         ),
@@ -292,6 +292,6 @@ def test_the_sections_in_reading_order(brief: Callable[[str], Brief]) -> None:
     assert ids == ["lead", "qt", "srf", "supply", "funding", "tools"]
     charts = [spec.id for section in brief(DAY).sections for spec in section.charts]
     assert charts == [
-        "reserve_drivers", "liabilities", "balance_sheet", "soma_classes", "srf_daily",
-        "bill_years", "bill_bridge", "mbs_path", "corridor", "spreads",
+        "reserve_drivers", "liabilities", "balance_sheet", "soma_classes", "reserve_paths",
+        "srf_daily", "bill_years", "bill_bridge", "mbs_path", "corridor", "spreads",
     ]  # fmt: skip
