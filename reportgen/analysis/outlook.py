@@ -191,7 +191,7 @@ def check_rests(scenario: Scenario, views: Mapping[str, View]) -> None:
                 raise ValueError(f"{against} {view.kind} is {view.value:g} there and {here} here")
         monthly = view.kind is ViewKind.RESERVE_MANAGEMENT_PURCHASES
         if monthly and view.starts != scenario.purchases_start:
-            here = str(scenario.purchases_start)
+            here = f"on {scenario.purchases_start}"
             raise ValueError(f"{against} purchases start on {view.starts} there and {here} here")
 
 
