@@ -75,6 +75,17 @@ WEEK = "2025-11-26"
         ("qt.purchases_view.figure", "20E9", DAY),
         ("qt.mbs_view.figure", "20E9", DAY),
         ("qt.reserves_goal_view.figure", "3000E9", DAY),
+        # 2,896.586 + 49.678 of the TGA - 71.1 of currency + 12 x 20 = 3,115.1; 12 x 20 more, 4 x 20
+        # less. Bills 195.493 + 13 x 20 of principal + 12 x 20; SOMA 6,133.9 + 12 x 20.
+        ("qt.path.baseline.reserves", "3.12E12", WEEK),
+        ("qt.path.amount.reserves", "3.36E12", WEEK),
+        ("qt.path.start.reserves", "3.04E12", WEEK),
+        ("qt.path.amount.purchases", "40E9", DAY),
+        ("qt.path.tga", "850E9", DAY),
+        ("qt.path.currency", "65E9", DAY),
+        ("qt.path.bills_start", "195E9", WEEK),
+        ("qt.path.bills", "695E9", WEEK),
+        ("qt.path.soma", "6.37E12", WEEK),
         ("srf.told", "26.00E9", "2025-12-01"),
         ("srf.latest", "10.26E9", DAY),  # 10.257
         ("srf.rank", "2", "2025-12-01"),
@@ -109,6 +120,15 @@ WEEK = "2025-11-26"
         # 12 x (20 + 16.45) = 437.4, and 870 - 437.4 = 432.6.
         ("supply.bridge.purchases_at_pace", "437E9", WEEK),
         ("supply.bridge.left_at_pace", "433E9", WEEK),
+        # 870 - 12 x (20 + 20); 870 - 12 x (40 + 20); 870 - 8 x 20 - 12 x 20.
+        ("supply.scenario.baseline.issuance", "870E9", DAY),
+        ("supply.scenario.baseline.purchases", "480E9", DAY),
+        ("supply.scenario.baseline.left", "390E9", DAY),
+        ("supply.scenario.amount.left", "150E9", DAY),
+        ("supply.scenario.start.left", "470E9", DAY),
+        ("supply.scenario.low", "193E9", WEEK),
+        ("supply.scenario.high", "195E9", WEEK),
+        ("supply.scenario.assumed", "240E9", DAY),
         ("funding.sofr", "4.12", "2025-12-01"),
         ("funding.tgcr", "4.07", "2025-12-01"),
         ("funding.effr", "3.89", "2025-12-01"),
@@ -171,6 +191,13 @@ def test_qt(facts: Facts) -> None:
     assert not qt.agency_grows
     assert dict(qt.reserves_view.who)["zh-Hans"] == "高盛利率策略师William Marshall"
     assert qt.purchases_view.starts == date(2026, 1, 1)
+    # Month-ends above 3,000: 3,013 (April: 2,998), 3,009 and 3,006.
+    assert qt.path.baseline.passes == date(2026, 5, 31)
+    assert qt.path.amount.passes == date(2026, 2, 28)
+    assert qt.path.start.passes == date(2026, 10, 31)
+    assert qt.path.both_pass
+    # Four months later, five months longer.
+    assert qt.path.waiting_costs_more
 
 
 def test_srf(facts: Facts) -> None:
@@ -276,6 +303,12 @@ def test_tools(facts: Facts) -> None:
         ("funding.sofr_spread", ("sofr", "iorb"), "sofr(2025-12-01) - iorb(2025-12-01)"),
         ("srf.told", ("srf_accepted",), "srf_accepted(2025-12-01)"),
         ("supply.bridge.left.figure", (), "outlook: gs-net-supply-2026"),
+        ("supply.scenario.start.purchases", (), "desk-delayed-2026: 8 * 20 + 12 * 20 billion"),
+        (
+            "qt.path.baseline.reserves",
+            ("reserve_balances", "tga_level"),
+            "path of gs-baseline-2026 from 2025-11-26 to 2026-12-31",
+        ),
         ("qt.current.total", (), "policy: runoff-end-2025-12"),
     ],
 )
