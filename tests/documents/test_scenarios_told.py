@@ -95,7 +95,7 @@ def test_a_scenario_that_counts_on_the_recent_pace() -> None:
         with_scenarios(BASELINE, mbs_usd_bn_per_month="recent pace", rests_on=("gs-issuance-2026",))
     )
     assert "recent payments point to $193 billion to $195 billion in 2026." in texts["en"]
-    assert "回笼本金为1,930亿美元至1,950亿美元。" in texts["zh-Hans"]
+    assert "回笼本金料为1,930亿美元至1,950亿美元。" in texts["zh-Hans"]
 
 
 def test_no_scenario_no_word_of_one() -> None:

@@ -34,7 +34,8 @@ class ReservePath:
 class ReservePaths:
     """The baseline with what it rests on, and the alternatives that there are.
 
-    ``waiting_costs_more``: the later start puts off the goal by more months than it is later.
+    ``waiting_costs_more``: currency grows, and the later start puts off the goal by more months
+    than it is later itself.
     """
 
     who: tuple[tuple[str, str], ...]
@@ -83,7 +84,11 @@ def compute(inputs: Inputs) -> ReservePaths | None:
         amount=amount,
         start=start,
         both_pass=bool(amount and amount.passes and start and start.passes),
-        waiting_costs_more=start is not None and _waiting_costs_more(start, own),
+        waiting_costs_more=(
+            assumed.currency_usd_bn_per_year > 0
+            and start is not None
+            and _waiting_costs_more(start, own)
+        ),
     )
 
 
