@@ -307,7 +307,8 @@ def test_tools(facts: Facts) -> None:
         (
             "qt.path.baseline.reserves",
             ("reserve_balances", "tga_level"),
-            "path of gs-baseline-2026 from 2025-11-26 to 2026-12-31",
+            "reserve_balances(2025-11-26) + purchases - rise of tga_level - growth of currency, "
+            "14 months of gs-baseline-2026",
         ),
         ("qt.current.total", (), "policy: runoff-end-2025-12"),
     ],

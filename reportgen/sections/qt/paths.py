@@ -78,8 +78,10 @@ def compute(inputs: Inputs) -> ReservePaths | None:
             point=figures.on_or_before(inputs.data, "soma_bills", baseline.start.day),
             quantum=figures.ONE_BILLION,
         ),
-        bills=_at_horizon(baseline, "qt.path.bills", last.bills, ("soma_bills",)),
-        soma=_at_horizon(baseline, "qt.path.soma", last.soma, ("soma_total",)),
+        bills=_at_horizon(
+            baseline, "qt.path.bills", last.bills, ("soma_bills",), "+ purchases + principal"
+        ),
+        soma=_at_horizon(baseline, "qt.path.soma", last.soma, ("soma_total",), "+ purchases"),
         baseline=own,
         amount=amount,
         start=start,
@@ -119,7 +121,13 @@ def _path(way: Path, kind: str, goal_usd: float | None) -> ReservePath:
         ),
         starts=assumed.purchases_start,
         passes=crossing.end if crossing else None,
-        reserves=_at_horizon(way, f"qt.path.{kind}.reserves", way.months[-1].reserves, SERIES),
+        reserves=_at_horizon(
+            way,
+            f"qt.path.{kind}.reserves",
+            way.months[-1].reserves,
+            SERIES,
+            "+ purchases - rise of tga_level - growth of currency",
+        ),
     )
 
 
@@ -135,7 +143,7 @@ def _assumption(way: Path, name: str, amount_usd_bn: float) -> Quantity:
     )
 
 
-def _at_horizon(way: Path, id: str, value: float, series: tuple[str, ...]) -> Quantity:
+def _at_horizon(way: Path, id: str, value: float, series: tuple[str, ...], how: str) -> Quantity:
     """A value at the end of a path; dated by the week that the path begins with."""
     trillions = value >= 10**12
     return quantity(
@@ -145,7 +153,8 @@ def _at_horizon(way: Path, id: str, value: float, series: tuple[str, ...]) -> Qu
         way.start.day,
         figures.HUNDREDTH_TRILLION if trillions else figures.ONE_BILLION,
         series=series,
-        formula=f"path of {way.scenario.id} from {way.start.day} to {way.months[-1].end}",
+        formula=f"{series[0]}({way.start.day}) {how}, {len(way.months)} months of "
+        f"{way.scenario.id}",
         references=(way.scenario.id, *way.scenario.rests_on),
     )
 
