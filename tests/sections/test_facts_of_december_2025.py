@@ -200,6 +200,20 @@ def test_qt(facts: Facts) -> None:
     assert qt.path.waiting_costs_more
 
 
+def test_the_path_by_month(facts: Facts) -> None:
+    months = {month.end.isoformat(): month for month in facts("qt", DAY).path.baseline.months}
+    assert len(months) == 14
+    june = months["2026-06-30"]
+    # Bills 195.493 + 7 x 20 + 6 x 20; agency 2,056.012 - 7 x 20; of 870 / 12 the Fed takes 40.
+    shown = {
+        name: int(getattr(june, name).displayed) // 10**9
+        for name in ("reserves", "bills", "coupons", "agency", "left")
+    }
+    assert shown == {"reserves": 3028, "bills": 455, "coupons": 3882, "agency": 1916, "left": 32}
+    assert june.reserves.id == "qt.path.baseline.2026-06.reserves"
+    assert months["2025-12-31"].left is None
+
+
 def test_srf(facts: Facts) -> None:
     srf = facts("srf", DAY)
     assert (srf.standing, srf.reading) == (Standing.HIGH, Reading.BEYOND_CALENDAR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from reportgen.analysis import figures
+from reportgen.analysis import figures, portfolio
 from reportgen.analysis.assumptions import Departure
 from reportgen.analysis.comparison import Comparison
 from reportgen.analysis.outlook import ViewKind
@@ -20,6 +20,18 @@ SERIES = ("reserve_balances", "tga_level")
 
 
 @dataclass(frozen=True, slots=True)
+class PathMonth:
+    """A month-end of a path; ``left`` is the month's growth of bills others than the Fed hold."""
+
+    end: date
+    reserves: Quantity
+    bills: Quantity
+    coupons: Quantity
+    agency: Quantity
+    left: Quantity | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReservePath:
     """A scenario's way to its horizon; ``passes`` is the month in which it rises above the goal."""
 
@@ -28,6 +40,7 @@ class ReservePath:
     starts: date | None
     passes: date | None
     reserves: Quantity
+    months: tuple[PathMonth, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +141,32 @@ def _path(way: Path, kind: str, goal_usd: float | None) -> ReservePath:
             SERIES,
             "+ purchases - rise of tga_level - growth of currency",
         ),
+        months=tuple(_month(way, kind, number) for number in range(len(way.months))),
+    )
+
+
+def _month(way: Path, kind: str, number: int) -> PathMonth:
+    month, scenario = way.months[number], way.scenario
+
+    def at(name: str, value: float, series: tuple[str, ...]) -> Quantity:
+        return quantity(
+            f"qt.path.{kind}.{month.end:%Y-%m}.{name}",
+            value,
+            Unit.USD,
+            way.start.day,
+            figures.ONE_BILLION,
+            series=series,
+            formula=f"{name}, month {number + 1} of {scenario.id} from {way.start.day}",
+            references=(scenario.id,),
+        )
+
+    return PathMonth(
+        end=month.end,
+        reserves=at("reserves", month.reserves, SERIES),
+        bills=at("bills", month.bills, ("soma_bills",)),
+        coupons=at("coupons", month.coupons, portfolio.COUPONS),
+        agency=at("agency", month.agency, portfolio.AGENCY),
+        left=None if month.left is None else at("left", month.left, ("bills_outstanding",)),
     )
 
 
