@@ -1,8 +1,8 @@
-"""Views of others: forecasts and opinions, told with their author and never before their date."""
+"""The outlook file: views and scenarios, told with their author and never before their date."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from reportgen import config_files
+from reportgen.analysis.assumptions import Departure, Scenario, check_alternatives, departure
 from reportgen.config_files import Strict
 from reportgen.model import Reference
 
@@ -92,22 +93,38 @@ class Outlook(Strict):
     """All of the outlook file."""
 
     view: tuple[View, ...] = ()
+    scenario: tuple[Scenario, ...] = ()
 
     @model_validator(mode="after")
     def _arithmetic(self) -> Self:
-        ids = [view.id for view in self.view]
+        ids = [*(view.id for view in self.view), *(own.id for own in self.scenario)]
         if len(set(ids)) != len(ids):
-            raise ValueError("two views have the same id")
+            raise ValueError("two views or scenarios have the same id")
         for day in sorted({view.published for view in self.view}):
             check_arithmetic(self.view, day)
+        views = {view.id: view for view in self.view}
+        for scenario in self.scenario:
+            check_rests(scenario, views)
+        check_alternatives(self.scenario)
         return self
 
     def references(self) -> dict[str, Reference]:
-        """Every view by its id, for the annex."""
-        return {
+        """Every view and scenario by its id, for the annex."""
+        views = {
             v.id: Reference(v.id, v.published, v.url, tuple(sorted(v.who.items())))
             for v in self.view
         }
+        return views | {s.id: s.reference for s in self.scenario}
+
+    def scenarios(self, day: date) -> tuple[Scenario, dict[Departure, Scenario]] | None:
+        """The newest baseline that may be told on a day, and its alternatives; None without one."""
+        told = [s for s in self.scenario if s.published <= day <= s.horizon]
+        baselines = sorted((s.published, s.id) for s in told if not s.instead_of)
+        if not baselines:
+            return None
+        baseline = next(s for s in told if s.id == baselines[-1][1])
+        others = [s for s in told if s.instead_of == baseline.id]
+        return baseline, {departure(other, baseline): other for other in others}
 
     def visible(self, day: date) -> dict[ViewKind, View]:
         """The newest view of each kind that is public on a day and within its horizon."""
@@ -152,6 +169,46 @@ def _value(view: View) -> float:
 def _agree(view: View, computed: float, how: str) -> None:
     if abs(_value(view) - computed) > 0.5:
         raise ValueError(f"{view.id} says {view.value:g}, but {how} is {computed:g}")
+
+
+def check_rests(scenario: Scenario, views: Mapping[str, View]) -> None:
+    """Raises ValueError when a scenario contradicts a view that it says it rests on.
+
+    Half a billion US dollars is rounding.
+    """
+    for id in scenario.rests_on:
+        view = views.get(id)
+        if view is None:
+            raise ValueError(f"scenario {scenario.id}: rests on {id}, which is no view")
+        if view.published > scenario.published:
+            raise ValueError(f"scenario {scenario.id}: rests on {id}, which was published later")
+        against = f"scenario {scenario.id}: contradicts {id}, on which it rests:"
+        assumed = _assumed(scenario, view.horizon.year)
+        if view.kind in assumed:
+            told = assumed[view.kind]
+            if told is None or abs(told - _value(view)) > 0.5:
+                here = "not stated" if told is None else f"{told:g}"
+                raise ValueError(f"{against} {view.kind} is {view.value:g} there and {here} here")
+        monthly = view.kind is ViewKind.RESERVE_MANAGEMENT_PURCHASES
+        if monthly and view.starts != scenario.purchases_start:
+            here = f"on {scenario.purchases_start}"
+            raise ValueError(f"{against} purchases start on {view.starts} there and {here} here")
+
+
+def _assumed(scenario: Scenario, year: int) -> dict[ViewKind, float | None]:
+    """A scenario's figures by the kind of view they answer to; None where it states none."""
+    mbs = None if isinstance(scenario.mbs_usd_bn_per_month, str) else scenario.mbs_usd_bn_per_month
+    issuance = scenario.net_bill_issuance_usd_bn.get(year)
+    outright = sum(scenario.purchases_usd(year, month) for month in range(1, 13)) / 10**9
+    purchases = None if mbs is None else outright + 12 * mbs
+    left = None if issuance is None or purchases is None else issuance - purchases
+    return {
+        ViewKind.RESERVE_MANAGEMENT_PURCHASES: scenario.purchases_usd_bn_per_month,
+        ViewKind.MBS_PRINCIPAL_INTO_BILLS: mbs,
+        ViewKind.NET_BILL_ISSUANCE: issuance,
+        ViewKind.FED_BILL_PURCHASES: purchases,
+        ViewKind.BILLS_LEFT_FOR_OTHERS: left,
+    }
 
 
 def load(path: Path) -> Outlook:

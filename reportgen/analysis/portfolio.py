@@ -12,7 +12,8 @@ from reportgen.model import Point
 from reportgen.store.dataset import Dataset
 
 # Total leaves out inflation compensation; the seven classes sum to it.
-TREASURIES = ("soma_bills", "soma_notesbonds", "soma_tips", "soma_frn")
+COUPONS = ("soma_notesbonds", "soma_tips", "soma_frn")
+TREASURIES = ("soma_bills", *COUPONS)
 AGENCY = ("soma_mbs", "soma_cmbs", "soma_agencies")
 
 WEEKS_A_MONTH = 365.25 / 12 / 7

@@ -1,10 +1,16 @@
-"""What moved reserves: an account of their change between two H.4.1 weeks."""
+"""What moved reserves: an account of their change between two H.4.1 weeks.
+
+Where the Wednesday level of reserves is stored, the account is one of levels; else reserves are
+week averages, and the gap between the two lies in the last item.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+import pandas as pd
 
 from reportgen.analysis.calendar import DayKind, kinds_of
 from reportgen.analysis.figures import latest, on_or_before
@@ -26,6 +32,14 @@ class Frame(StrEnum):
 
     SINCE_DEBT_LIMIT = "since_debt_limit"
     HALF_YEAR = "half_year"
+    WEEK = "week"
+
+
+class Basis(StrEnum):
+    """What of reserves is accounted for: their Wednesday levels, or their week averages."""
+
+    LEVELS = "levels"
+    AVERAGES = "averages"
 
 
 class Driver(StrEnum):
@@ -34,6 +48,7 @@ class Driver(StrEnum):
     ASSETS = "assets"
     TGA = "tga"
     ON_RRP = "on_rrp"
+    FOREIGN_RRP = "foreign_rrp"
     CURRENCY = "currency"
     OTHER = "other"
 
@@ -42,19 +57,24 @@ SERIES_OF = {
     Driver.ASSETS: "total_assets",
     Driver.TGA: "tga_level",
     Driver.ON_RRP: "on_rrp_accepted",
+    Driver.FOREIGN_RRP: "foreign_reverse_repo",
     Driver.CURRENCY: "currency_in_circulation",
 }
+
+RESERVES = {Basis.LEVELS: "reserve_balances_level", Basis.AVERAGES: "reserve_balances"}
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The change of reserves (week averages) and its drivers, in US dollars.
+    """The change of reserves and its drivers, in US dollars.
 
-    Assets, TGA and ON RRP are Wednesday levels, currency a week average; ``other`` is all other
-    items of H.4.1 together with the gap between week average and Wednesday level.
+    All are Wednesday levels but currency, which is a week average, and reserves where ``basis``
+    says so. ``other`` is what is not listed: all other items of H.4.1, foreign reverse repo where
+    it is not stored, and the gap between week averages and Wednesday levels.
     """
 
     frame: Frame
+    basis: Basis
     start: Point
     end: Point
     contributions: tuple[tuple[Driver, float], ...]
@@ -78,12 +98,28 @@ class Account:
 
 def account(data: Dataset, start: date, frame: Frame) -> Account:
     """The account from the H.4.1 week of ``start`` to the newest one."""
-    end = latest(data, "reserve_balances").date
-    before = Point(start, data.value("reserve_balances", start))
-    after = Point(end, data.value("reserve_balances", end))
-    moves = {driver: _move(data, driver, start, end) for driver in SERIES_OF}
+    days = (start, latest(data, "reserve_balances").date)
+    basis = Basis.LEVELS if _stored(data, RESERVES[Basis.LEVELS], days) else Basis.AVERAGES
+    before, after = (Point(day, data.value(RESERVES[basis], day)) for day in days)
+    foreign = _stored(data, SERIES_OF[Driver.FOREIGN_RRP], days)
+    listed = (driver for driver in SERIES_OF if foreign or driver is not Driver.FOREIGN_RRP)
+    moves = {driver: _move(data, driver, *days) for driver in listed}
     moves[Driver.OTHER] = after.value - before.value - sum(moves.values())
-    return Account(frame, before, after, tuple(moves.items()))
+    return Account(frame, basis, before, after, tuple(moves.items()))
+
+
+def last_week(data: Dataset) -> Account | None:
+    """The account of the newest H.4.1 week; None when the week before is missing."""
+    before = latest(data, "reserve_balances").date - timedelta(weeks=1)
+    if not _stored(data, "reserve_balances", (before,)):
+        return None
+    return account(data, before, Frame.WEEK)
+
+
+def _stored(data: Dataset, series: str, days: tuple[date, ...]) -> bool:
+    """Whether an optional series has a value on each of the days."""
+    index = data.series(series).index
+    return all(pd.Timestamp(day) in index for day in days)
 
 
 def _move(data: Dataset, driver: Driver, start: date, end: date) -> float:

@@ -70,7 +70,7 @@ def _end_labels(axes: Axes, spec: TimeChart, texts: Mapping[str, str], locale: L
     base, last = 0.0, max(line.dates[-1] for line in spec.lines)
     for line in spec.lines:
         if line.dates[-1] < last - timedelta(days=60):
-            _label_at_own_end(axes, line, texts[line.label])
+            _label_at_own_end(axes, line, texts[line.label], below=_leads_up(spec, line))
             continue
         end = line.values[-1]
         ends.append((base + end / 2 if spec.stacked else end, line))
@@ -103,16 +103,26 @@ def _label(spec: ChartSpec, line: Line, texts: Mapping[str, str], locale: Locale
     return texts[line.label] if spec.wide else wrapped(texts[line.label], locale)
 
 
-def _label_at_own_end(axes: Axes, line: Line, label: str) -> None:
+def _label_at_own_end(axes: Axes, line: Line, label: str, *, below: bool) -> None:
     """For a line that stops short of the others, such as data before a projection."""
+    if below:
+        low, high = axes.get_ylim()
+        axes.set_ylim(low - (high - low) * LABEL_GAP, high)
     axes.annotate(
         label,
         xy=(day_number(line.dates[-1]), line.values[-1]),
-        xytext=(0, 7),
+        xytext=(0, -7 if below else 7),
         textcoords="offset points",
-        ha="center",
+        ha="left" if below else "center",
+        va="top" if below else "baseline",
         color=style.colour(line.tone),
     )
+
+
+def _leads_up(spec: TimeChart, line: Line) -> bool:
+    """Whether every line that goes on where this one stops ends higher: the room is below."""
+    onward = [other for other in spec.lines if other.dates[0] == line.dates[-1]]
+    return all(other.values[-1] >= line.values[-1] for other in onward)
 
 
 def _pushed_down(heights: list[float], top: float, gap: float) -> list[float]:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from reportgen.analysis.calendar import CalendarFile
+from reportgen.analysis.comparison import Comparison, compare
 from reportgen.analysis.outlook import Outlook, View, ViewKind
 from reportgen.analysis.policy import BalanceSheetView, Policy, balance_sheet_view
 from reportgen.model import Quantity, Unit, quantity
@@ -41,6 +42,11 @@ class Inputs:
     def views(self) -> Mapping[ViewKind, View]:
         """The views that may be told that day."""
         return self.outlook.visible(self.as_of)
+
+    @cached_property
+    def scenarios(self) -> Comparison | None:
+        """Where the scenarios that may be told that day lead; None when there are none."""
+        return compare(self.data, self.outlook)
 
 
 @dataclass(frozen=True, slots=True)

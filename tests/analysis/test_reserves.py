@@ -10,7 +10,15 @@ import pytest
 from reportgen import clock, resources
 from reportgen.analysis import policy, reserves
 from reportgen.analysis.policy import latest_debt_limit
-from reportgen.analysis.reserves import Driver, Frame, account, holds_quarter_end, start_of_story
+from reportgen.analysis.reserves import (
+    Basis,
+    Driver,
+    Frame,
+    account,
+    holds_quarter_end,
+    last_week,
+    start_of_story,
+)
 from reportgen.errors import DataError
 from reportgen.model import Observation
 from reportgen.sources.catalogue import CATALOGUE
@@ -189,3 +197,76 @@ def test_a_history_that_is_too_short_is_told() -> None:
     # Half a year before 2024-05-15.
     with pytest.raises(DataError, match="reserve_balances has no week by 2023-11-15"):
         start_of_story(data, None)
+
+
+def with_levels(as_of: date, *, foreign: bool = True) -> Dataset:
+    """The bundle with what a pull adds: reserves on Wednesday, and foreign reverse repo.
+
+    Levels lie (week mod 11 - 5) billion above the week average, foreign reverse repo is
+    300 + 5 (week mod 13) billion, weeks counted by the day's ordinal over seven.
+    """
+    rows = list(bundle.read().observations)
+    for row in [row for row in rows if row.series == "reserve_balances"]:
+        week = row.date.toordinal() // 7
+        level = row.value + (week % 11 - 5) * 1e9
+        rows.append(Observation("reserve_balances_level", row.date, level))
+        if foreign:
+            rows.append(
+                Observation("foreign_reverse_repo", row.date, (300 + 5 * (week % 13)) * 1e9)
+            )
+    return Dataset(rows, CATALOGUE, as_of, clock.end_of_day(as_of), {})
+
+
+def test_with_wednesday_levels_every_driver_stands_for_itself() -> None:
+    found = account(with_levels(date(2025, 12, 2)), date(2025, 6, 25), SINCE)
+    assert found.basis is Basis.LEVELS
+    # Weeks 105632 and 105654, mod 11 both 10: +5 billion; mod 13 they are 7 and 3: 335 and 315.
+    assert (found.start.value, found.end.value) == (3_374_328e6, 2_901_586e6)
+    parts = {driver: round(part / 1e6) for driver, part in found.contributions}
+    assert parts == {
+        Driver.ASSETS: -109_781,
+        Driver.TGA: -565_099,
+        Driver.ON_RRP: 208_662,
+        Driver.FOREIGN_RRP: 20_000,  # 335 - 315
+        Driver.CURRENCY: -28_812,
+        Driver.OTHER: 2_288,  # the 22,288 of the bundle less what is now listed
+    }
+    assert sum(parts.values()) == -472_742
+    assert list(parts) == list(Driver)
+
+
+def test_levels_without_foreign_reverse_repo_leave_it_with_the_rest() -> None:
+    found = account(with_levels(date(2025, 12, 2), foreign=False), date(2025, 6, 25), SINCE)
+    assert found.basis is Basis.LEVELS
+    assert Driver.FOREIGN_RRP not in dict(found.contributions)
+    assert found.contribution(Driver.OTHER) == pytest.approx(22_288e6)
+
+
+def test_the_bundle_accounts_for_week_averages(dataset: Callable[[str], Dataset]) -> None:
+    found = account(dataset("2025-12-02"), date(2025, 6, 25), SINCE)
+    assert found.basis is Basis.AVERAGES
+    assert Driver.FOREIGN_RRP not in dict(found.contributions)
+
+
+def test_the_latest_week(dataset: Callable[[str], Dataset]) -> None:
+    found = last_week(dataset("2025-12-02"))
+    assert found is not None
+    assert (found.start.date, found.end.date) == (date(2025, 11, 19), date(2025, 11, 26))
+    assert (found.frame, found.basis) == (Frame.WEEK, Basis.AVERAGES)
+    assert found.total == 7_943e6  # 2,896,586 - 2,888,643
+    assert found.contribution(Driver.TGA) == 1_154e6  # 900,832 - 899,678
+    levels = last_week(with_levels(date(2025, 12, 2)))
+    assert levels is not None
+    # One week on, the level goes from +4 to +5 above the average.
+    assert (levels.basis, levels.total) == (Basis.LEVELS, 8_943e6)
+    assert levels.contribution(Driver.FOREIGN_RRP) == -5e9  # 310 to 315
+    assert sum(part for _, part in levels.contributions) == pytest.approx(levels.total)
+
+
+def test_no_week_without_the_week_before() -> None:
+    rows = [
+        Observation("reserve_balances", date(2024, 5, 1), 1.0),
+        Observation("reserve_balances", date(2024, 5, 15), 2.0),
+    ]
+    as_of = date(2024, 5, 17)
+    assert last_week(Dataset(rows, CATALOGUE, as_of, clock.end_of_day(as_of), {})) is None

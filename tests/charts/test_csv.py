@@ -25,9 +25,12 @@ from tests.render.made import AS_OF, chart, charts
 # How many units of the Chinese axis make one of the English.
 FACTORS = {
     "reserve_drivers": 10, "srf_daily": 10, "bill_years": 10, "bill_bridge": 10,
+    "reserve_paths": 10,
     "liabilities": 1, "balance_sheet": 1, "soma_classes": 1, "mbs_path": 1, "corridor": 1,
     "spreads": 1,
 }  # fmt: skip
+
+PATHS = ("mbs_path", "reserve_paths")
 
 MONDAY, TUESDAY = date(2025, 12, 1), date(2025, 12, 2)
 
@@ -88,11 +91,13 @@ def test_nothing_later_than_the_brief_but_the_path() -> None:
         if head[0] != "date":
             continue
         dated = [row[0] for row in body]
-        if chart_id != "mbs_path":
+        if chart_id not in PATHS:
             assert all(day <= AS_OF for day in dated), chart_id
             assert sorted(set(dated)) == dated, chart_id
-    path = rows("mbs_path", "en")
-    assert all(row[1] == "" for row in path[1:] if row[0] > AS_OF), "holdings end with the data"
+    for chart_id in PATHS:
+        path = rows(chart_id, "en")
+        ahead = [row[1] for row in path[1:] if row[0] > AS_OF]
+        assert set(ahead) == {""}, "holdings end with the data"
 
 
 def test_missing_cells_are_empty() -> None:

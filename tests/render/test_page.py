@@ -278,7 +278,7 @@ def test_what_was_seen_is_what_was_printed(tag: str) -> None:
 def test_the_files_of_an_edition() -> None:
     names = [artifact.path.as_posix() for artifact in edition(AS_OF, "zh-Hans").artifacts]
     charts = [name for name in names if name.startswith("zh-Hans/charts/")]
-    assert len(charts) == 20
+    assert len(charts) == 22
     assert set(names) - set(charts) == {"zh-Hans/brief.html"}
     assert {Path(name).suffix for name in charts} == {".svg", ".csv"}
 

@@ -117,6 +117,22 @@ def test_there_is_no_bridge_before_the_view(chart: Chart, day: str) -> None:
     assert chart("mbs_path", day) is not None
 
 
+def test_the_fan_of_reserves(chart: Chart) -> None:
+    held, *paths = chart("reserve_paths", DAY).lines
+    assert (held.dates[-1], held.values[-1]) == (date(2025, 11, 26), pytest.approx(2896.586))
+    ends = {line.label: round(line.values[-1], 1) for line in paths}
+    assert ends == {"baseline": 3115.1, "amount": 3355.1, "start": 3035.1}
+    for line in paths:
+        assert line.dashed
+        assert (line.dates[0], line.values[0]) == (held.dates[-1], held.values[-1])
+        assert line.dates[-1] == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize("day", ["2022-03-10", "2025-11-28", "2025-12-01"])
+def test_there_is_no_fan_before_the_scenarios(chart: Chart, day: str) -> None:
+    assert chart("reserve_paths", day) is None
+
+
 def test_the_path_of_agency_holdings(chart: Chart) -> None:
     spec = chart("mbs_path", DAY)
     held, slow, fast = spec.lines

@@ -155,6 +155,7 @@ def check_day(inputs: Inputs) -> None:
     charts = [spec.id for section in sections for spec in section.charts]
     assert len(charts) == len(set(charts))
     assert ("bill_bridge" in charts) == (day >= date(2025, 12, 2))
+    assert ("reserve_paths" in charts) == (day >= date(2025, 12, 2))
     assert len(seen) > 60
     assert checked > 40
 

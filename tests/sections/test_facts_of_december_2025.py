@@ -32,14 +32,14 @@ WEEK = "2025-11-26"
         ("lead.reserves_start", "3.37E12", "2025-06-25"),
         ("lead.reserves_end", "2.90E12", WEEK),
         ("lead.reserves_change", "473E9", WEEK),
-        ("lead.reserves_total", "-473E9", WEEK),
+        ("lead.account.change", "-473E9", WEEK),
         # 6,552,419 - 6,662,200; 334,579 - 899,678; 210,879 - 2,217; 2,393,922 - 2,422,734;
         # what remains of -472,742 is 22,288.
-        ("lead.assets_part", "-110E9", WEEK),
-        ("lead.tga_part", "-565E9", WEEK),
-        ("lead.on_rrp_part", "209E9", WEEK),
-        ("lead.currency_part", "-29E9", WEEK),
-        ("lead.other_part", "22E9", WEEK),
+        ("lead.account.assets", "-110E9", WEEK),
+        ("lead.account.tga", "-565E9", WEEK),
+        ("lead.account.on_rrp", "209E9", WEEK),
+        ("lead.account.currency", "-29E9", WEEK),
+        ("lead.account.other", "22E9", WEEK),
         ("lead.tga_start", "335E9", "2025-06-25"),
         ("lead.tga_end", "900E9", WEEK),
         ("lead.tga_daily", "948E9", "2025-12-01"),
@@ -75,6 +75,17 @@ WEEK = "2025-11-26"
         ("qt.purchases_view.figure", "20E9", DAY),
         ("qt.mbs_view.figure", "20E9", DAY),
         ("qt.reserves_goal_view.figure", "3000E9", DAY),
+        # 2,896.586 + 49.678 of the TGA - 71.1 of currency + 12 x 20 = 3,115.1; 12 x 20 more, 4 x 20
+        # less. Bills 195.493 + 13 x 20 of principal + 12 x 20; SOMA 6,133.9 + 12 x 20.
+        ("qt.path.baseline.reserves", "3.12E12", WEEK),
+        ("qt.path.amount.reserves", "3.36E12", WEEK),
+        ("qt.path.start.reserves", "3.04E12", WEEK),
+        ("qt.path.amount.purchases", "40E9", DAY),
+        ("qt.path.tga", "850E9", DAY),
+        ("qt.path.currency", "65E9", DAY),
+        ("qt.path.bills_start", "195E9", WEEK),
+        ("qt.path.bills", "695E9", WEEK),
+        ("qt.path.soma", "6.37E12", WEEK),
         ("srf.told", "26.00E9", "2025-12-01"),
         ("srf.latest", "10.26E9", DAY),  # 10.257
         ("srf.rank", "2", "2025-12-01"),
@@ -109,6 +120,15 @@ WEEK = "2025-11-26"
         # 12 x (20 + 16.45) = 437.4, and 870 - 437.4 = 432.6.
         ("supply.bridge.purchases_at_pace", "437E9", WEEK),
         ("supply.bridge.left_at_pace", "433E9", WEEK),
+        # 870 - 12 x (20 + 20); 870 - 12 x (40 + 20); 870 - 8 x 20 - 12 x 20.
+        ("supply.scenario.baseline.issuance", "870E9", DAY),
+        ("supply.scenario.baseline.purchases", "480E9", DAY),
+        ("supply.scenario.baseline.left", "390E9", DAY),
+        ("supply.scenario.amount.left", "150E9", DAY),
+        ("supply.scenario.start.left", "470E9", DAY),
+        ("supply.scenario.low", "193E9", WEEK),
+        ("supply.scenario.high", "195E9", WEEK),
+        ("supply.scenario.assumed", "240E9", DAY),
         ("funding.sofr", "4.12", "2025-12-01"),
         ("funding.tgcr", "4.07", "2025-12-01"),
         ("funding.effr", "3.89", "2025-12-01"),
@@ -171,6 +191,27 @@ def test_qt(facts: Facts) -> None:
     assert not qt.agency_grows
     assert dict(qt.reserves_view.who)["zh-Hans"] == "高盛利率策略师William Marshall"
     assert qt.purchases_view.starts == date(2026, 1, 1)
+    # Month-ends above 3,000: 3,013 (April: 2,998), 3,009 and 3,006.
+    assert qt.path.baseline.passes == date(2026, 5, 31)
+    assert qt.path.amount.passes == date(2026, 2, 28)
+    assert qt.path.start.passes == date(2026, 10, 31)
+    assert qt.path.both_pass
+    # Four months later, five months longer.
+    assert qt.path.waiting_costs_more
+
+
+def test_the_path_by_month(facts: Facts) -> None:
+    months = {month.end.isoformat(): month for month in facts("qt", DAY).path.baseline.months}
+    assert len(months) == 14
+    june = months["2026-06-30"]
+    # Bills 195.493 + 7 x 20 + 6 x 20; agency 2,056.012 - 7 x 20; of 870 / 12 the Fed takes 40.
+    shown = {
+        name: int(getattr(june, name).displayed) // 10**9
+        for name in ("reserves", "bills", "coupons", "agency", "left")
+    }
+    assert shown == {"reserves": 3028, "bills": 455, "coupons": 3882, "agency": 1916, "left": 32}
+    assert june.reserves.id == "qt.path.baseline.2026-06.reserves"
+    assert months["2025-12-31"].left is None
 
 
 def test_srf(facts: Facts) -> None:
@@ -259,7 +300,7 @@ def test_tools(facts: Facts) -> None:
     ("figure", "series", "formula"),
     [
         (
-            "lead.on_rrp_part",
+            "lead.account.on_rrp",
             ("on_rrp_accepted",),
             "-(on_rrp_accepted(2025-11-26) - on_rrp_accepted(2025-06-25))",
         ),
@@ -276,6 +317,13 @@ def test_tools(facts: Facts) -> None:
         ("funding.sofr_spread", ("sofr", "iorb"), "sofr(2025-12-01) - iorb(2025-12-01)"),
         ("srf.told", ("srf_accepted",), "srf_accepted(2025-12-01)"),
         ("supply.bridge.left.figure", (), "outlook: gs-net-supply-2026"),
+        ("supply.scenario.start.purchases", (), "desk-delayed-2026: 8 * 20 + 12 * 20 billion"),
+        (
+            "qt.path.baseline.reserves",
+            ("reserve_balances", "tga_level"),
+            "reserve_balances(2025-11-26) + purchases - rise of tga_level - growth of currency, "
+            "14 months of gs-baseline-2026",
+        ),
         ("qt.current.total", (), "policy: runoff-end-2025-12"),
     ],
 )
@@ -292,6 +340,6 @@ def test_the_sections_in_reading_order(brief: Callable[[str], Brief]) -> None:
     assert ids == ["dashboard", "lead", "changes", "qt", "srf", "supply", "funding", "tools"]
     charts = [spec.id for section in brief(DAY).sections for spec in section.charts]
     assert charts == [
-        "reserve_drivers", "liabilities", "balance_sheet", "soma_classes", "srf_daily",
-        "bill_years", "bill_bridge", "mbs_path", "corridor", "spreads",
+        "reserve_drivers", "liabilities", "balance_sheet", "soma_classes", "reserve_paths",
+        "srf_daily", "bill_years", "bill_bridge", "mbs_path", "corridor", "spreads",
     ]  # fmt: skip

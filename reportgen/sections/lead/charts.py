@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from reportgen.analysis import figures
-from reportgen.analysis.reserves import SERIES_OF, Driver
 from reportgen.model.chart import Bar, BarChart, ChartSpec, Line, Mark, Scale, TimeChart, Tone
 from reportgen.sections.inputs import Inputs
 from reportgen.sections.lead.facts import LeadFacts
@@ -20,24 +19,13 @@ def charts(inputs: Inputs, facts: LeadFacts) -> tuple[ChartSpec, ...]:
 
 def reserve_drivers(facts: LeadFacts) -> BarChart:
     """Contributions to the change of reserves, and their sum."""
-    parts = {
-        Driver.ASSETS: facts.assets_part,
-        Driver.TGA: facts.tga_part,
-        Driver.ON_RRP: facts.on_rrp_part,
-        Driver.CURRENCY: facts.currency_part,
-        Driver.OTHER: facts.other_part,
-    }
+    account = facts.account
     bars = [
         Bar(driver.value, float(part.value), Tone.UP if part.value > 0 else Tone.DOWN)
-        for driver, part in parts.items()
+        for driver, part in account.parts.items()
     ]
-    bars.append(Bar("total", float(facts.reserves_total.value), Tone.TOTAL))
-    return BarChart(
-        "reserve_drivers",
-        Scale.BILLION_USD,
-        ("reserve_balances", *SERIES_OF.values()),
-        tuple(bars),
-    )
+    bars.append(Bar("total", float(account.change.value), Tone.TOTAL))
+    return BarChart("reserve_drivers", Scale.BILLION_USD, account.series, tuple(bars))
 
 
 def liabilities(inputs: Inputs) -> TimeChart:

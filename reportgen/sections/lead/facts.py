@@ -8,21 +8,18 @@ from enum import StrEnum
 
 from reportgen.analysis import figures, reserves
 from reportgen.analysis.policy import NextStep, Phase, latest_debt_limit
-from reportgen.analysis.reserves import Account, Driver, Frame
-from reportgen.model import Quantity, Unit, quantity
+from reportgen.analysis.reserves import Basis, Driver, Frame
+from reportgen.model import Point, Quantity, Unit, quantity
 from reportgen.sections.funding import facts as funding
 from reportgen.sections.funding.facts import Pressure
 from reportgen.sections.inputs import Inputs
+from reportgen.sections.lead.account import MATERIAL_USD, Accounted, figures_of
 from reportgen.sections.srf import facts as srf
 from reportgen.sections.srf.facts import Reading, Standing
-from reportgen.store.dataset import Dataset
 
 # ON RRP below 25 billion has nothing left to give; above 500 billion it is a cushion.
 ON_RRP_DRAINED_USD = 25 * 10**9
 ON_RRP_AMPLE_USD = 500 * 10**9
-
-# Below this a driver of reserves is not worth a clause.
-MATERIAL_USD = 20 * 10**9
 
 # A fall of reserves is sharp from a hundred billion on.
 SHARP_USD = 100 * 10**9
@@ -63,7 +60,11 @@ class OnRrp(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LeadFacts:
-    """Facts of the lead; amounts in US dollars, reserve changes between H.4.1 weeks."""
+    """Facts of the lead; amounts in US dollars, reserve changes between H.4.1 weeks.
+
+    Reserves are told as week averages; ``account`` and ``week`` are in Wednesday levels where those
+    are stored, and else in week averages as well.
+    """
 
     headline: Headline
     frame: Frame
@@ -71,16 +72,11 @@ class LeadFacts:
     reserves_start: Quantity
     reserves_end: Quantity
     reserves_change: Quantity
-    reserves_total: Quantity
     reserves_fell: bool
     reserves_fell_sharply: bool
     reserves_moved: bool
+    basis: Basis
     main_driver: Driver
-    assets_part: Quantity
-    tga_part: Quantity
-    on_rrp_part: Quantity
-    currency_part: Quantity
-    other_part: Quantity
     tga_rose: bool
     on_rrp_fell: bool
     tga_material: bool
@@ -94,6 +90,8 @@ class LeadFacts:
     tga_depleted: bool
     on_rrp: Quantity
     on_rrp_state: OnRrp
+    account: Accounted
+    week: Accounted | None
 
 
 def compute(inputs: Inputs) -> LeadFacts:
@@ -106,35 +104,28 @@ def compute(inputs: Inputs) -> LeadFacts:
     tga_start = figures.on_or_before(data, "tga_level", account.start.date)
     tga_end = figures.on_or_before(data, "tga_level", account.end.date)
     tga_daily = _tga_daily(inputs)
-    change = figures.change(
-        "lead.reserves_change",
-        "reserve_balances",
-        account.start,
-        account.end,
-        figures.ONE_BILLION,
+    before, after = (
+        Point(point.date, data.value("reserve_balances", point.date))
+        for point in (account.start, account.end)
     )
-    parts = {driver: account.contribution(driver) for driver in Driver}
+    change = figures.change(
+        "lead.reserves_change", "reserve_balances", before, after, figures.ONE_BILLION
+    )
+    parts = dict(account.contributions)
+    averages = account.basis is Basis.AVERAGES
+    total_id = "lead.reserves_change" if averages else "lead.reserves_total"
     return LeadFacts(
         headline=_headline(inputs, tga_end.value),
         frame=frame,
         debt_limit_day=event.resolved if event else None,
-        reserves_start=figures.level(
-            data, "lead.reserves_start", "reserve_balances", point=account.start
-        ),
-        reserves_end=figures.level(
-            data, "lead.reserves_end", "reserve_balances", point=account.end
-        ),
+        reserves_start=figures.level(data, "lead.reserves_start", "reserve_balances", point=before),
+        reserves_end=figures.level(data, "lead.reserves_end", "reserve_balances", point=after),
         reserves_change=change.magnitude,
-        reserves_total=change,
-        reserves_fell=account.total < 0,
-        reserves_fell_sharply=account.total <= -SHARP_USD,
-        reserves_moved=abs(account.total) >= MATERIAL_USD,
+        reserves_fell=change.value < 0,
+        reserves_fell_sharply=change.value <= -SHARP_USD,
+        reserves_moved=abs(change.value) >= MATERIAL_USD,
+        basis=account.basis,
         main_driver=account.main_driver,
-        assets_part=_part(data, account, Driver.ASSETS),
-        tga_part=_part(data, account, Driver.TGA),
-        on_rrp_part=_part(data, account, Driver.ON_RRP),
-        currency_part=_part(data, account, Driver.CURRENCY),
-        other_part=_part(data, account, Driver.OTHER),
         tga_rose=parts[Driver.TGA] < 0,
         on_rrp_fell=parts[Driver.ON_RRP] > 0,
         tga_material=abs(parts[Driver.TGA]) >= MATERIAL_USD,
@@ -152,31 +143,17 @@ def compute(inputs: Inputs) -> LeadFacts:
         tga_depleted=tga_end.value < DEPLETED_USD,
         on_rrp=_on_rrp(on_rrp.value, on_rrp.date),
         on_rrp_state=_on_rrp_state(on_rrp.value),
+        account=figures_of(data, account, total_id, "lead.part"),
+        week=_week(inputs),
     )
 
 
-def _part(data: Dataset, account: Account, driver: Driver) -> Quantity:
-    """What a driver added to reserves (negative: took from them)."""
-    last = account.end.date
-    series = reserves.SERIES_OF.get(driver)
-    if series is None:
-        others = ("reserve_balances", *reserves.SERIES_OF.values())
-        formula = f"change of reserve_balances less the parts of {', '.join(others[1:])}"
-    else:
-        others = (series,)
-        sign = "" if driver is Driver.ASSETS else "-"
-        # On a Wednesday without an operation ON RRP is that of the day before.
-        at_start, at_end = figures.on_or_before_each(data, series, (account.start.date, last))
-        formula = f"{sign}({series}({at_end.date}) - {series}({at_start.date}))"
-    return quantity(
-        f"lead.part.{driver.value}",
-        account.contribution(driver),
-        Unit.USD,
-        last,
-        figures.ONE_BILLION,
-        series=others,
-        formula=formula,
-    )
+def _week(inputs: Inputs) -> Accounted | None:
+    """The newest H.4.1 week against the one before."""
+    account = reserves.last_week(inputs.data)
+    if account is None:
+        return None
+    return figures_of(inputs.data, account, "lead.week.change", "lead.week.part")
 
 
 def _on_rrp(value: float, day: date) -> Quantity:

@@ -8,14 +8,14 @@ from reportgen.analysis import figures, portfolio
 from reportgen.model.chart import ChartSpec, Line, Scale, TimeChart, Tone
 from reportgen.sections.inputs import Inputs
 from reportgen.sections.lead.charts import HISTORY_START, runoff_marks
+from reportgen.sections.qt import paths
 from reportgen.sections.qt.facts import QtFacts
-
-COUPONS = ("soma_notesbonds", "soma_tips", "soma_frn")
 
 
 def charts(inputs: Inputs, facts: QtFacts) -> tuple[ChartSpec, ...]:
-    """The section's charts, in the order of the page."""
-    return (balance_sheet(inputs), soma_classes(inputs, facts))
+    """The section's charts, in the order of the page; paths only beside their scenarios."""
+    fan = (paths.chart(inputs, inputs.scenarios),) if inputs.scenarios else ()
+    return (balance_sheet(inputs), soma_classes(inputs, facts), *fan)
 
 
 def balance_sheet(inputs: Inputs) -> TimeChart:
@@ -45,9 +45,9 @@ def soma_classes(inputs: Inputs, facts: QtFacts) -> TimeChart:
     return TimeChart(
         "soma_classes",
         Scale.TRILLION_USD,
-        (*COUPONS, "soma_bills", *portfolio.AGENCY),
+        (*portfolio.COUPONS, "soma_bills", *portfolio.AGENCY),
         (
-            _line(inputs, "coupons", Tone.TREASURIES, COUPONS, start),
+            _line(inputs, "coupons", Tone.TREASURIES, portfolio.COUPONS, start),
             _line(inputs, "agency", Tone.MBS, portfolio.AGENCY, start),
             _line(inputs, "bills", Tone.BILLS, ("soma_bills",), start),
         ),

@@ -10,6 +10,8 @@ from reportgen.analysis.outlook import ViewKind
 from reportgen.analysis.policy import BalanceSheetStep, NextStep, Phase
 from reportgen.model import Point, Quantity, Unit, quantity
 from reportgen.sections.inputs import Inputs, ToldView, policy_amount, told
+from reportgen.sections.qt import paths
+from reportgen.sections.qt.paths import ReservePaths
 from reportgen.store.dataset import Dataset
 
 # The last H.4.1 week before the purchases of March 2020.
@@ -66,6 +68,7 @@ class QtFacts:
     purchases_view: ToldView | None
     mbs_view: ToldView | None
     reserves_goal_view: ToldView | None
+    path: ReservePaths | None
 
 
 def compute(inputs: Inputs) -> QtFacts:
@@ -128,6 +131,7 @@ def compute(inputs: Inputs) -> QtFacts:
         purchases_view=told(inputs, "qt", ViewKind.RESERVE_MANAGEMENT_PURCHASES),
         mbs_view=told(inputs, "qt", ViewKind.MBS_PRINCIPAL_INTO_BILLS),
         reserves_goal_view=told(inputs, "qt", ViewKind.RESERVES_TO_EXCEED),
+        path=paths.compute(inputs),
     )
 
 

@@ -13,6 +13,8 @@ from reportgen.analysis.policy import Stance
 from reportgen.model import Quantity, Unit, quantity
 from reportgen.sections.inputs import Inputs, ToldView, tell, told
 from reportgen.sections.qt.facts import pace_figure
+from reportgen.sections.supply import scenarios
+from reportgen.sections.supply.scenarios import Supplied
 
 # "Clearly less" means by more than this; less is "hardly different".
 CLEARLY_USD = 50 * 10**9
@@ -83,6 +85,7 @@ class SupplyFacts:
     agency_years: Quantity | None
     into_bills: bool
     bridge: Bridge | None
+    scenario: Supplied | None
     borrowing: tuple[ToldView, ...]
     collateral_view: ToldView | None
 
@@ -125,6 +128,7 @@ def compute(inputs: Inputs) -> SupplyFacts:
         agency_years=_years_to_run_off(inputs, recent) if trend is AgencyTrend.SHRINKING else None,
         into_bills=inputs.balance_sheet.current.stance is Stance.REINVEST_IN_BILLS,
         bridge=_bridge(inputs, years),
+        scenario=scenarios.compute(inputs),
         borrowing=_borrowing(inputs),
         collateral_view=told(inputs, "supply", ViewKind.COLLATERAL_REALLOCATION),
     )
