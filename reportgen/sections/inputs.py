@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from reportgen.analysis import fair_value
 from reportgen.analysis.calendar import CalendarFile
+from reportgen.analysis.fair_value import FairValue, Fit
 from reportgen.analysis.outlook import Outlook, View, ViewKind
 from reportgen.analysis.policy import BalanceSheetView, Policy, balance_sheet_view
 from reportgen.model import Quantity, Unit, quantity
@@ -16,12 +18,13 @@ from reportgen.store.dataset import Dataset
 
 @dataclass(frozen=True)
 class Inputs:
-    """The as-of view of the data and the dated facts beside it."""
+    """The as-of view of the data and the dated facts beside it; ``fit`` may be another process."""
 
     data: Dataset
     policy: Policy
     calendar: CalendarFile
     outlook: Outlook
+    fit: Fit = fair_value.fit_all
 
     @property
     def as_of(self) -> date:
@@ -32,6 +35,11 @@ class Inputs:
     def balance_sheet(self) -> BalanceSheetView:
         """The policy timeline as that day sees it."""
         return balance_sheet_view(self.policy, self.as_of)
+
+    @cached_property
+    def fair_value(self) -> FairValue | None:
+        """The model of SOFR and TGCR, None where there are too few days for one."""
+        return fair_value.estimate(self.data, self.calendar.h41_releases, self.fit)
 
     @cached_property
     def views(self) -> Mapping[ViewKind, View]:
