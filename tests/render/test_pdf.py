@@ -138,7 +138,7 @@ def test_tags_for_screen_readers(tag: str) -> None:
     roles = [str(found.get("/S")) for found in dictionaries(tag) if "/P" in found]
     assert roles.count("/H1") == 1
     assert roles.count("/H2") == 6
-    assert roles.count("/Figure") == 10
+    assert roles.count("/Figure") == 11
     assert roles.count("/Table") >= 3
     assert roles.count("/TH") > 8
     told = [str(found["/Alt"]) for found in dictionaries(tag) if "/Alt" in found]

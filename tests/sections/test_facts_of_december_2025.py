@@ -308,4 +308,5 @@ def test_the_sections_in_reading_order(brief: Callable[[str], Brief]) -> None:
     assert charts == [
         "reserve_drivers", "liabilities", "balance_sheet", "soma_classes", "srf_daily",
         "bill_years", "bill_bridge", "mbs_path", "corridor", "spreads",
+        "fair_value",
     ]  # fmt: skip

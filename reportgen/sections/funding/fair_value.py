@@ -100,7 +100,7 @@ def tell(model: FairValue) -> FairValueFacts:
 
 
 def find(facts: FairValueFacts | None) -> Finding:
-    """What the bands say as a reader sees them: one that is printed from nought on is unclear."""
+    """What the bands say as a reader sees them: one that ends at a printed nought is unclear."""
     if facts is None:
         return Finding.NO_ESTIMATE
     sofr, tgcr = _side(facts.sofr), _side(facts.tgcr)
