@@ -14,6 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from reportgen import notes, settings
+from reportgen.analysis.fair_value import fitting_apart
 from reportgen.language import locale as locales
 from reportgen.language.locale import Locale
 from reportgen.language.numbers import format_quantity
@@ -46,22 +47,24 @@ def brief_for(project: Path, as_of: date | None, *, draft: bool = False) -> Brie
     """The facts of a day; DataError when required data are late (a draft goes on without)."""
     opened = open_project(project)
     editors = opened.editors_files()
-    view = opened.view(as_of)
-    data = view.data
-    log.info("store: as of %s", data.as_of)
-    if not draft:
-        data.require_fresh()
-    for late in data.late():
-        log.warning("store: %s, its statements are withheld", late)
-    inputs = Inputs(data, editors.policy, editors.calendar, editors.outlook)
-    if view.previous is not None:
-        before = replace(inputs, data=view.previous)
-        inputs = replace(inputs, previous=before)
-    log.info("sections: facts and charts")
+    with fitting_apart() as fit:
+        view = opened.view(as_of)
+        data = view.data
+        log.info("store: as of %s", data.as_of)
+        if not draft:
+            data.require_fresh()
+        for late in data.late():
+            log.warning("store: %s, its statements are withheld", late)
+        inputs = Inputs(data, editors.policy, editors.calendar, editors.outlook, fit=fit)
+        if view.previous is not None:
+            before = replace(inputs, data=view.previous)
+            inputs = replace(inputs, previous=before)
+        log.info("sections: facts and charts")
+        sections = compute_all(inputs)
     return Brief(
         as_of=data.as_of,
         cutoff=data.cutoff,
-        sections=compute_all(inputs),
+        sections=sections,
         statuses=data.statuses,
         references={**editors.policy.references(), **editors.outlook.references()},
         from_bundle=view.from_bundle,

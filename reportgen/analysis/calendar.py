@@ -164,6 +164,7 @@ def strained_days(year: int) -> tuple[tuple[date, DayKind], ...]:
     return tuple(sorted(days))
 
 
+@cache
 def kinds_of(day: date) -> tuple[DayKind, ...]:
     """What the calendar has on a day, most important first; empty on an ordinary day."""
     found = {

@@ -197,7 +197,7 @@ class PageBuilder:
             "contact": self.settings.project.contact,
         }
         module = self.templates.module("annex.html.j2", context)
-        parts = ("heading", "figures", "series", "unavailable", "imprint")
+        parts = ("heading", "figures", "series", "model", "unavailable", "imprint")
         return {"annex": {part: self.templates.call(module, part) for part in parts}}
 
     def _origins(self, figure: Quantity) -> list[Origin]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from reportgen.analysis import fair_value
 from reportgen.analysis.calendar import CalendarFile
 from reportgen.analysis.comparison import Comparison, compare
+from reportgen.analysis.fair_value import FairValue, Fit
 from reportgen.analysis.outlook import Outlook, View, ViewKind
 from reportgen.analysis.policy import BalanceSheetView, Policy, balance_sheet_view
 from reportgen.model import Quantity, Unit, quantity
@@ -17,7 +19,7 @@ from reportgen.store.dataset import Dataset
 
 @dataclass(frozen=True)
 class Inputs:
-    """The as-of view of the data and the dated facts beside it.
+    """The as-of view of the data and the dated facts beside it; ``fit`` may be another process.
 
     ``previous`` is the same for the brief of seven days before, None where that cannot be made.
     """
@@ -27,6 +29,7 @@ class Inputs:
     calendar: CalendarFile
     outlook: Outlook
     previous: Inputs | None = None
+    fit: Fit = fair_value.fit_all
 
     @property
     def as_of(self) -> date:
@@ -37,6 +40,11 @@ class Inputs:
     def balance_sheet(self) -> BalanceSheetView:
         """The policy timeline as that day sees it."""
         return balance_sheet_view(self.policy, self.as_of)
+
+    @cached_property
+    def fair_value(self) -> FairValue | None:
+        """The model of SOFR and TGCR, None where there are too few days for one."""
+        return fair_value.estimate(self.data, self.calendar.h41_releases, self.fit)
 
     @cached_property
     def views(self) -> Mapping[ViewKind, View]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.documents.reading import article
+from tests.documents.reading import article, visible_text
+from tests.render.made import page
 
 LATER = {
     "en": ("QT is over", "Goldman", "The runoff that began", "Logan", "Skyrm"),
@@ -24,6 +25,11 @@ STORIES = {
     ("2022-03-10", "zh-Hans"): ("购债画上句号", "8.91万亿美元", "吸走5,510亿美元", "从未动用"),
     ("2022-06-16", "en"): ("Runoff has begun", "caps of $47.5 billion", "$95 billion a month"),
     ("2022-06-16", "zh-Hans"): ("缩表启程", "475亿美元", "950亿美元"),
+    ("2022-09-15", "en"): (
+        "explain well enough where SOFR and TGCR have traded",
+        "+1 basis point and 0 basis points, within the margin of error",
+    ),
+    ("2022-09-15", "zh-Hans"): ("大致相符", "+1个基点和0个基点，均在误差范围之内"),
     ("2023-06-08", "en"): (
         "The debt limit is settled",
         "With $78 billion in its account",
@@ -59,6 +65,43 @@ def test_the_story_of_the_time(day: str, tag: str) -> None:
         assert part in plain, part
     for part in LATER[tag]:
         assert part not in plain, f"{part} belongs to another time"
+
+
+def test_our_estimate_comes_first_and_the_view_beside_it() -> None:
+    text = article("2025-12-02", "en")
+    ours = "By our own estimate SOFR and TGCR have over the past month traded about 6 basis points"
+    assert ours in text
+    assert "the band for SOFR runs from 2 basis points to 9 basis points" in text
+    assert "leaves the month out gives +8 basis points" in text
+    assert "anything from +1 basis point to +12 basis points" in text
+    assert text.index(ours) < text.index("According to market estimates reported by Wallstreetcn")
+    chinese = article("2025-12-02", "zh-Hans").replace(" ", "")
+    assert "所能解释的高出约6个基点，其中SOFR的误差区间为2个基点至9个基点" in chinese
+    assert chinese.index("据本刊测算") < chinese.index("华尔街见闻援引的市场测算则显示")
+
+
+@pytest.mark.parametrize(
+    ("day", "english", "chinese"),
+    [
+        ("2025-01-02", "leave +3 basis points of TGCR unexplained", "近月TGCR有+3个基点的偏离"),
+        ("2025-06-05", "about 4 basis points, and TGCR about 3 basis points, below", "分别低约"),
+        ("2025-12-04", "the gap has averaged +4 basis points, within", "平均偏离+4个基点"),
+    ],
+)
+def test_what_our_estimate_says_on_other_days(day: str, english: str, chinese: str) -> None:
+    assert english in article(day, "en")
+    assert chinese in article(day, "zh-Hans").replace(" ", "")
+
+
+def test_under_250_days_no_estimate_is_told_and_the_annex_says_so() -> None:
+    missing = "A fair-value estimate of our own for SOFR and TGCR."
+    early, late = page("2022-03-10", "en").html, page("2025-12-02", "en").html
+    assert "own estimate" not in visible_text(early)
+    assert missing in early
+    assert "Fair-value model" not in early
+    assert missing not in late
+    assert "Fair-value model" in late
+    assert "本刊自己的" in page("2022-03-10", "zh-Hans").html
 
 
 def test_no_drama_about_nothing() -> None:

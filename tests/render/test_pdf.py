@@ -138,11 +138,11 @@ def test_tags_for_screen_readers(tag: str) -> None:
     roles = [str(found.get("/S")) for found in dictionaries(tag) if "/P" in found]
     assert roles.count("/H1") == 1
     assert roles.count("/H2") == 7
-    assert roles.count("/Figure") == 11
+    assert roles.count("/Figure") == 12
     assert roles.count("/Table") >= 4
     assert roles.count("/TH") > 8
     told = [str(found["/Alt"]) for found in dictionaries(tag) if "/Alt" in found]
-    assert len(told) == 11
+    assert len(told) == 12
     assert all(len(text) > 5 for text in told)
 
 

@@ -82,6 +82,7 @@ def test_every_stage_has_a_rank() -> None:
 def test_libraries_stay_in_their_stage(path: Path) -> None:
     homes = {
         "pandas": {"store", "analysis"},
+        "statsmodels": {"analysis"},
         "matplotlib": {"charts", "render"},
         "weasyprint": {"render", "doctor"},
         "sqlalchemy": {"store"},

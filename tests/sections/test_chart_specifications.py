@@ -167,3 +167,18 @@ def test_spreads_since_there_is_a_rate_on_reserves(chart: Chart) -> None:
     # (6 + 11 + 15 + 22) / 4 in the week of Thanksgiving.
     assert values[date(2025, 11, 28)] == 13.5
     assert min(values) >= date(2021, 7, 30)
+
+
+def test_the_spread_of_sofr_beside_what_the_model_explains(chart: Chart) -> None:
+    spec = chart("fair_value", DAY)
+    actual, fitted = spec.lines
+    assert actual.dates == fitted.dates
+    assert (min(actual.dates), max(actual.dates)) == (date(2024, 12, 2), date(2025, 12, 1))
+    assert actual.values[-1] == 22
+    (mark,) = spec.marks
+    assert mark.date == date(2025, 10, 31)
+    start = actual.dates.index(mark.date)
+    left = [a - f for a, f in zip(actual.values[start:], fitted.values[start:], strict=True)]
+    assert len(left) == 20
+    assert round(sum(left) / 20) == 6  # as the text has it
+    assert chart("fair_value", "2022-03-10") is None

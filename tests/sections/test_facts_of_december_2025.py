@@ -15,6 +15,7 @@ from reportgen.analysis.policy import NextStep, Phase
 from reportgen.analysis.reserves import Driver, Frame
 from reportgen.model import Brief
 from reportgen.sections.funding.facts import Favoured, Pressure, Trend
+from reportgen.sections.funding.fair_value import Finding
 from reportgen.sections.lead.facts import Headline, OnRrp
 from reportgen.sections.srf.facts import Reading, Standing
 from reportgen.sections.supply.facts import AgencyTrend, Comparison
@@ -139,12 +140,22 @@ WEEK = "2025-11-26"
         ("funding.tgcr_spread", "17", "2025-12-01"),
         ("funding.effr_spread", "-1", "2025-12-01"),
         ("funding.mean_spread", "10", "2025-12-01"),  # 194 / 20 = 9.7
-        ("funding.tgcr_mean_spread", "6", "2025-12-01"),  # 121 / 20 = 6.05
         ("funding.long_mean_spread", "6", "2025-12-01"),  # 340 / 60 = 5.67
         ("funding.days_above_iorb", "44", "2025-12-01"),
         ("funding.days_above_upper", "13", "2025-12-01"),
         ("funding.window_days", "60", "2025-12-01"),
         ("funding.fair_value_view.figure", "6", DAY),
+        # Computed a second way in tests/analysis/test_fair_value.py; 5.5 within 3.8 either way.
+        ("funding.fair_value.sofr.gap", "6", "2025-12-01"),
+        ("funding.fair_value.sofr.low", "2", "2025-12-01"),
+        ("funding.fair_value.sofr.high", "9", "2025-12-01"),
+        ("funding.fair_value.sofr.gap_apart", "8", "2025-12-01"),
+        ("funding.fair_value.sofr.least", "1", "2025-12-01"),  # cubic
+        ("funding.fair_value.sofr.most", "12", "2025-12-01"),  # linear
+        ("funding.fair_value.sofr.explained", "58", "2025-12-01"),
+        ("funding.fair_value.sofr.days", "1081", "2025-12-01"),
+        ("funding.fair_value.tgcr.gap", "6", "2025-12-01"),
+        ("funding.fair_value.tgcr.gap_apart", "9", "2025-12-01"),
         ("tools.effr", "3.89", "2025-12-01"),
         ("tools.iorb", "3.90", DAY),
         ("tools.upper", "4.00", DAY),
@@ -264,6 +275,9 @@ def test_funding(facts: Facts) -> None:
     assert funding.trend is Trend.RISING
     # Above IORB on 44 of 60 days, and five used days away from the calendar.
     assert funding.favoured is Favoured.STRUCTURAL
+    assert funding.against_fair_value is Finding.ABOVE
+    assert funding.fair_value.hangs_on_form
+    assert funding.view_within_band
     assert funding.sofr_above_iorb
     assert funding.tgcr_above_iorb
     assert funding.same_side
@@ -342,4 +356,5 @@ def test_the_sections_in_reading_order(brief: Callable[[str], Brief]) -> None:
     assert charts == [
         "reserve_drivers", "liabilities", "balance_sheet", "soma_classes", "reserve_paths",
         "srf_daily", "bill_years", "bill_bridge", "mbs_path", "corridor", "spreads",
+        "fair_value",
     ]  # fmt: skip

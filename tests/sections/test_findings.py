@@ -13,6 +13,7 @@ import pytest
 from reportgen.analysis.policy import NextStep, Phase
 from reportgen.analysis.reserves import Driver, Frame
 from reportgen.sections.funding.facts import Favoured, Pressure, Trend
+from reportgen.sections.funding.fair_value import Finding
 from reportgen.sections.lead.facts import Headline, OnRrp
 from reportgen.sections.srf.facts import Reading, Standing
 from reportgen.sections.supply.facts import AgencyTrend, Comparison
@@ -150,6 +151,30 @@ def test_funding_pressure(
 ) -> None:
     funding = facts("funding", day)
     assert (funding.pressure, funding.trend, funding.favoured) == (pressure, trend, favoured)
+
+
+@pytest.mark.parametrize(
+    ("day", "finding"),
+    [
+        ("2022-03-10", Finding.NO_ESTIMATE),  # 153 days
+        ("2022-09-15", Finding.FAIR),  # SOFR between -1 and 2
+        ("2023-06-08", Finding.FAIR),
+        ("2025-01-02", Finding.ONLY_TGCR),  # SOFR from 0 on, TGCR between 1 and 5
+        ("2025-06-05", Finding.BELOW),  # SOFR between -6 and -1, TGCR between -5 and -1
+        ("2025-09-30", Finding.ABOVE),
+        ("2025-12-02", Finding.ABOVE),
+        ("2025-12-04", Finding.FAIR),  # SOFR between 0 and 8, once November 3 is out of the window
+    ],
+)
+def test_against_fair_value(facts: Facts, day: str, finding: Finding) -> None:
+    funding = facts("funding", day)
+    assert funding.against_fair_value is finding
+    assert (funding.fair_value is None) == (finding is Finding.NO_ESTIMATE)
+
+
+def test_a_gap_that_another_form_takes_out_of_its_band_hangs_on_the_form(facts: Facts) -> None:
+    assert facts("funding", "2025-12-02").fair_value.hangs_on_form  # 1 to 12 against 2 to 9
+    assert not facts("funding", "2025-09-30").fair_value.hangs_on_form  # 4 to 6 against 2 to 8
 
 
 def test_two_rates_on_two_sides_of_iorb(facts: Facts) -> None:

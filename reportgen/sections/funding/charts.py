@@ -1,11 +1,13 @@
-"""Charts of funding: rates against the corridor, and spreads to IORB."""
+"""Charts of funding: rates against the corridor, spreads to IORB, and SOFR against fair value."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from reportgen.analysis import figures
-from reportgen.model.chart import ChartSpec, Line, Scale, TimeChart, Tone
+from reportgen.analysis.fair_value import FairValue
+from reportgen.analysis.fair_value_sample import EXPLAINED_BY
+from reportgen.model.chart import ChartSpec, Line, Mark, Scale, TimeChart, Tone
 from reportgen.sections.funding.facts import FundingFacts
 from reportgen.sections.inputs import Inputs
 
@@ -18,7 +20,9 @@ RATES = (("sofr", Tone.STRESS), ("tgcr", Tone.ON_RRP), ("effr", Tone.RESERVES))
 def charts(inputs: Inputs, facts: FundingFacts) -> tuple[ChartSpec, ...]:
     """The section's charts, in the order of the page."""
     del facts
-    return (corridor(inputs), spreads(inputs))
+    common = (corridor(inputs), spreads(inputs))
+    model = inputs.fair_value
+    return (*common, against_model(model, inputs.as_of - WINDOW)) if model else common
 
 
 def corridor(inputs: Inputs) -> TimeChart:
@@ -55,4 +59,24 @@ def spreads(inputs: Inputs) -> TimeChart:
             for id, tone in RATES
         ),
         zero_line=True,
+    )
+
+
+def against_model(model: FairValue, start: date) -> TimeChart:
+    """The spread of SOFR and what the model explains of it, from a day on."""
+    sofr = model.sofr
+    shown = sum(day < start for day in sofr.days)
+    days = sofr.days[shown:]
+    fitted = tuple(round(value, 4) for value in sofr.fitted[shown:])
+    return TimeChart(
+        "fair_value",
+        Scale.BASIS_POINT,
+        (sofr.rate, "iorb", *EXPLAINED_BY),
+        (
+            Line("actual", Tone.STRESS, days, sofr.spread[shown:]),
+            Line("fitted", Tone.RESERVES, days, fitted),
+        ),
+        marks=(Mark("window", sofr.window[0]),),
+        zero_line=True,
+        wide=True,
     )

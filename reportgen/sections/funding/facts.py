@@ -9,6 +9,8 @@ from enum import StrEnum
 from reportgen.analysis import figures, standing_repo
 from reportgen.analysis.outlook import ViewKind
 from reportgen.model import Quantity
+from reportgen.sections.funding import fair_value
+from reportgen.sections.funding.fair_value import FairValueFacts, Finding
 from reportgen.sections.inputs import Inputs, ToldView, told
 from reportgen.sections.srf.facts import BEYOND_CALENDAR_DAYS
 from reportgen.store.dataset import Dataset
@@ -78,7 +80,6 @@ class FundingFacts:
     mean_spread: Quantity
     mean_spread_size: Quantity
     mean_above: bool
-    tgcr_mean_spread: Quantity
     long_mean_spread: Quantity
     days_above_iorb: Quantity
     days_above_upper: Quantity
@@ -86,6 +87,9 @@ class FundingFacts:
     any_above_upper: bool
     window_days: Quantity
     used_days_beyond: bool
+    against_fair_value: Finding
+    fair_value: FairValueFacts | None
+    view_within_band: bool
     fair_value_view: ToldView | None
     structural_view: ToldView | None
     friction_view: ToldView | None
@@ -111,6 +115,8 @@ def compute(inputs: Inputs) -> FundingFacts:
     )
     beyond = standing_repo.use(data).used_beyond >= BEYOND_CALENDAR_DAYS
     pressure = _pressure(float(mean.value))
+    estimate = fair_value.tell(inputs.fair_value) if inputs.fair_value else None
+    fair_value_view = told(inputs, "funding", ViewKind.FAIR_VALUE_GAP)
     return FundingFacts(
         pressure=pressure,
         trend=_trend(float(mean.value) - float(long_mean.value)),
@@ -139,9 +145,6 @@ def compute(inputs: Inputs) -> FundingFacts:
         mean_spread=mean,
         mean_spread_size=mean.magnitude,
         mean_above=mean.displayed > 0,
-        tgcr_mean_spread=figures.mean_spread_bp(
-            data, "funding.tgcr_mean_spread", "tgcr", "iorb", WINDOW_DAYS
-        ),
         long_mean_spread=long_mean,
         days_above_iorb=above_iorb,
         days_above_upper=above_upper,
@@ -151,7 +154,10 @@ def compute(inputs: Inputs) -> FundingFacts:
             data, "funding.window_days", "sofr", "iorb", LONG_WINDOW_DAYS
         ),
         used_days_beyond=beyond,
-        fair_value_view=told(inputs, "funding", ViewKind.FAIR_VALUE_GAP),
+        against_fair_value=fair_value.find(estimate),
+        fair_value=estimate,
+        view_within_band=_within_band(fair_value_view, estimate),
+        fair_value_view=fair_value_view,
         structural_view=told(inputs, "funding", ViewKind.READING_STRUCTURAL),
         friction_view=told(inputs, "funding", ViewKind.READING_FRICTION),
         forwards_view=told(inputs, "funding", ViewKind.FORWARDS_EASE),
@@ -167,6 +173,16 @@ def pressure(data: Dataset) -> Pressure:
 def _rate(inputs: Inputs, series_id: str, day: date, name: str | None = None) -> Quantity:
     point = figures.on_or_before(inputs.data, series_id, day)
     return figures.level(inputs.data, f"funding.{name or series_id}", series_id, point=point)
+
+
+def _within_band(view: ToldView | None, estimate: FairValueFacts | None) -> bool:
+    """Whether what others find lies within the bands of both rates."""
+    if view is None or view.figure is None or estimate is None:
+        return False
+    return all(
+        rate.low.value <= view.figure.value <= rate.high.value
+        for rate in (estimate.sofr, estimate.tgcr)
+    )
 
 
 def _pressure(mean_bp: float) -> Pressure:
