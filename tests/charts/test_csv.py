@@ -27,6 +27,7 @@ FACTORS = {
     "reserve_drivers": 10, "srf_daily": 10, "bill_years": 10, "bill_bridge": 10,
     "liabilities": 1, "balance_sheet": 1, "soma_classes": 1, "mbs_path": 1, "corridor": 1,
     "spreads": 1,
+    "fair_value": 1,
 }  # fmt: skip
 
 MONDAY, TUESDAY = date(2025, 12, 1), date(2025, 12, 2)

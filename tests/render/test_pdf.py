@@ -142,7 +142,7 @@ def test_tags_for_screen_readers(tag: str) -> None:
     assert roles.count("/Table") >= 3
     assert roles.count("/TH") > 8
     told = [str(found["/Alt"]) for found in dictionaries(tag) if "/Alt" in found]
-    assert len(told) == 10
+    assert len(told) == 11
     assert all(len(text) > 5 for text in told)
 
 
