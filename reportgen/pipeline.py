@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from reportgen import notes, settings
-from reportgen.analysis.fair_value import fitting_apart
+from reportgen.analysis.fair_value import Fit, fit_all, fitting_apart
 from reportgen.language import locale as locales
 from reportgen.language.locale import Locale
 from reportgen.language.numbers import format_quantity
@@ -43,28 +43,28 @@ class BuildOrder:
     jobs: int = 2
 
 
-def brief_for(project: Path, as_of: date | None, *, draft: bool = False) -> Brief:
+def brief_for(
+    project: Path, as_of: date | None, *, draft: bool = False, fit: Fit = fit_all
+) -> Brief:
     """The facts of a day; DataError when required data are late (a draft goes on without)."""
     opened = open_project(project)
     editors = opened.editors_files()
-    with fitting_apart() as fit:
-        view = opened.view(as_of)
-        data = view.data
-        log.info("store: as of %s", data.as_of)
-        if not draft:
-            data.require_fresh()
-        for late in data.late():
-            log.warning("store: %s, its statements are withheld", late)
-        inputs = Inputs(data, editors.policy, editors.calendar, editors.outlook, fit=fit)
-        if view.previous is not None:
-            before = replace(inputs, data=view.previous)
-            inputs = replace(inputs, previous=before)
-        log.info("sections: facts and charts")
-        sections = compute_all(inputs)
+    view = opened.view(as_of)
+    data = view.data
+    log.info("store: as of %s", data.as_of)
+    if not draft:
+        data.require_fresh()
+    for late in data.late():
+        log.warning("store: %s, its statements are withheld", late)
+    inputs = Inputs(data, editors.policy, editors.calendar, editors.outlook, fit=fit)
+    if view.previous is not None:
+        before = replace(inputs, data=view.previous)
+        inputs = replace(inputs, previous=before)
+    log.info("sections: facts and charts")
     return Brief(
         as_of=data.as_of,
         cutoff=data.cutoff,
-        sections=sections,
+        sections=compute_all(inputs),
         statuses=data.statuses,
         references={**editors.policy.references(), **editors.outlook.references()},
         from_bundle=view.from_bundle,
@@ -101,7 +101,12 @@ def build(order: BuildOrder) -> list[Path]:
     tags = order.languages or configuration.brief.languages
     formats = order.formats or configuration.brief.formats
     chosen = tuple(locales.load(tag, order.project) for tag in dict.fromkeys(tags))
-    brief = brief_for(order.project, order.as_of, draft=order.draft)
+    with fitting_apart() as fit:
+        if "pdf" in formats:
+            # While the other process loads statsmodels; and before pages are made in processes of
+            # their own, which then share its memory.
+            importlib.import_module("reportgen.render.pdf")
+        brief = brief_for(order.project, order.as_of, draft=order.draft, fit=fit)
     sections = [section.id for section in brief.sections]
     known = locales.available(order.project)
     hand = notes.read(order.project, brief.as_of, sections, tags, known)
@@ -159,9 +164,6 @@ def _editions(
     ]
     if order.jobs < 2 or len(arguments) < 2:
         return [_edition(*given) for given in arguments]
-    if "pdf" in formats:
-        # Loaded before the fork, its pages of memory are shared.
-        importlib.import_module("reportgen.render.pdf")
     processes = get_context("fork")
     # This process takes the first language itself: one worker less to hold the facts.
     count = min(order.jobs, len(arguments)) - 1

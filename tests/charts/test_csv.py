@@ -28,6 +28,7 @@ FACTORS = {
     "reserve_paths": 10,
     "liabilities": 1, "balance_sheet": 1, "soma_classes": 1, "mbs_path": 1, "corridor": 1,
     "spreads": 1,
+    "fair_value": 1,
 }  # fmt: skip
 
 PATHS = ("mbs_path", "reserve_paths")

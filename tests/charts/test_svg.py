@@ -14,7 +14,7 @@ from tests.render.made import AS_OF, chart, charts
 
 CHARTS = (
     "reserve_drivers", "liabilities", "balance_sheet", "soma_classes", "reserve_paths", "srf_daily",
-    "bill_years", "bill_bridge", "mbs_path", "corridor", "spreads",
+    "bill_years", "bill_bridge", "mbs_path", "corridor", "spreads", "fair_value",
 )  # fmt: skip
 
 # Each colour and the name by which the style sheet changes it in the dark.
