@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -90,7 +91,8 @@ class PageBuilder:
         said = self.templates.messages.said(self.locale)
         self.hand.check_overrides(said)
         html = self._document(values | body, ("base.css", "screen.css"))
-        print_html = self._document(values | body, ("base.css", "pdf.css"))
+        print_body = body | {"annex": {part: _plain(text) for part, text in body["annex"].items()}}
+        print_html = self._document(values | print_body, ("base.css", "pdf.css"))
         return Page(
             locale=self.locale,
             html=html,
@@ -201,7 +203,7 @@ class PageBuilder:
         return {"annex": {part: self.templates.call(module, part) for part in parts}}
 
     def _origins(self, figure: Quantity) -> list[Origin]:
-        origins = []
+        origins: list[Origin] = []
         for series_id in figure.series:
             series = self.brief.status(series_id).series
             # The page of a series is linked once, in the table of series.
@@ -211,7 +213,8 @@ class PageBuilder:
             name = dict(reference.name).get(self.locale.tag)
             official = Markup(self.names["publisher_policy"])
             origins.append(Origin(Markup.escape(name) if name else official, reference.url))
-        return origins
+        # Several views of one author stand behind one arithmetic.
+        return list(dict.fromkeys(origins))
 
     def _series_rows(self) -> list[dict[str, Any]]:
         used = {id for figure in self.printer.figures.values() for id in figure.series}
@@ -283,3 +286,12 @@ class PageBuilder:
             .replace("@sans@", fonts.sans)
             .replace("@page-label@", page_label)
         )
+
+
+def _plain(annex: Markup) -> Markup:
+    """The annex as print needs it: figures, dates and formulas without elements of their own.
+
+    Four hundred of them take a quarter of the layout of a PDF, and print shows none of what they
+    are for: links, gates and records use the page for screens.
+    """
+    return Markup(re.sub(r"</?(?:data|time|code)\b[^>]*>", "", annex))
