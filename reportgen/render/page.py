@@ -91,8 +91,7 @@ class PageBuilder:
         said = self.templates.messages.said(self.locale)
         self.hand.check_overrides(said)
         html = self._document(values | body, ("base.css", "screen.css"))
-        print_body = body | {"annex": {part: _plain(text) for part, text in body["annex"].items()}}
-        print_html = self._document(values | print_body, ("base.css", "pdf.css"))
+        print_html = _plain_annex(self._document(values | body, ("base.css", "pdf.css")))
         return Page(
             locale=self.locale,
             html=html,
@@ -288,10 +287,11 @@ class PageBuilder:
         )
 
 
-def _plain(annex: Markup) -> Markup:
-    """The annex as print needs it: figures, dates and formulas without elements of their own.
+def _plain_annex(html: str) -> str:
+    """A typeset page whose annex has no elements of their own for figures, dates and formulas.
 
     Four hundred of them take a quarter of the layout of a PDF, and print shows none of what they
     are for: links, gates and records use the page for screens.
     """
-    return Markup(re.sub(r"</?(?:data|time|code)\b[^>]*>", "", annex))
+    text, start, annex = html.partition('<section id="annex"')
+    return text + start + re.sub(r"</?(?:data|time|code)\b[^>]*>", "", annex)
