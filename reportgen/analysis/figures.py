@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from reportgen.errors import DataError
 from reportgen.model import Point, Quantity, Unit, quantity
 from reportgen.sources.catalogue import series_of
 from reportgen.store.dataset import Dataset
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 BILLION = 10**9
 TRILLION = 10**12
@@ -49,6 +51,8 @@ def on_or_before(data: Dataset, series_id: str, day: date) -> Point:
 
 def on_or_before_each(data: Dataset, series_id: str, days: Sequence[date]) -> tuple[Point, ...]:
     """The last visible value on or before each of several days; DataError when there is none."""
+    import pandas as pd  # half a second that a process without data saves
+
     series = data.series(series_id)
     found: list[Point] = []
     for day, count in zip(

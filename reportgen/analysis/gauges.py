@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from reportgen.analysis import portfolio
 from reportgen.analysis.figures import latest
 from reportgen.store.dataset import Dataset
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Shares of a gauge's own history that lie below its level. A tenth at either end is what a desk
 # remarks on without being asked; a quarter is what it would call low or high when asked.
@@ -77,6 +79,8 @@ def spread_reading(data: Dataset, rate: str, base: str) -> Reading:
 
 def bill_float_reading(data: Dataset) -> Reading:
     """Bills that the Fed does not hold, at month-ends, in US dollars."""
+    import pandas as pd  # half a second that a process without data saves
+
     ends = [stamp.date() for stamp in data.series("bills_outstanding").index]
     floats = [portfolio.bill_float(data, day) for day in ends]
     free = pd.Series([f.free for f in floats], index=pd.DatetimeIndex(pd.to_datetime(ends)))

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-import pandas as pd
-
 from reportgen.analysis.calendar import DayKind, kinds_of
 from reportgen.analysis.figures import latest, on_or_before
 from reportgen.analysis.policy import DebtLimitEvent
@@ -118,8 +116,8 @@ def last_week(data: Dataset) -> Account | None:
 
 def _stored(data: Dataset, series: str, days: tuple[date, ...]) -> bool:
     """Whether an optional series has a value on each of the days."""
-    index = data.series(series).index
-    return all(pd.Timestamp(day) in index for day in days)
+    stored = {stamp.date() for stamp in data.series(series).index}
+    return stored.issuperset(days)
 
 
 def _move(data: Dataset, driver: Driver, start: date, end: date) -> float:

@@ -10,6 +10,7 @@ import click
 
 from reportgen import pipeline
 from reportgen.errors import InputError
+from reportgen.model import BuildOrder
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -52,7 +53,7 @@ def command(
             where="build",
             remedy="give --as-of DATE, or --from DATE --to DATE",
         )
-    order = pipeline.BuildOrder(
+    order = BuildOrder(
         project=project,
         output=output or project / "output",
         as_of=as_of.date() if as_of else None,

@@ -9,6 +9,7 @@ from reportgen.model.brief import (
     Section,
     SeriesStatus,
 )
+from reportgen.model.build_order import BuildOrder
 from reportgen.model.hand import Hand, Note, Override
 from reportgen.model.pulled import Check, Doubt, DoubtRule, Parsed
 from reportgen.model.quantity import Quantity, Unit, quantity
@@ -27,6 +28,7 @@ from reportgen.model.series import (
 __all__ = [
     "Artifact",
     "Brief",
+    "BuildOrder",
     "Calendar",
     "Check",
     "Doubt",

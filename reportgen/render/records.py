@@ -9,11 +9,13 @@ from dataclasses import fields
 from datetime import date
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportgen import __version__, resources
 from reportgen.model import Artifact, Brief, Quantity
-from reportgen.render.page import Page
+
+if TYPE_CHECKING:
+    from reportgen.render.page import Page
 
 
 def facts_json(brief: Brief, pages: Sequence[Page]) -> bytes:

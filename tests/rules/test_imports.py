@@ -30,12 +30,14 @@ RANKS = {
     "project": 6,
     "run_log": 6,
     "status": 6,
+    "briefing": 7,
     "pull": 7,
     "starting": 9,
     "doctor": 9,
-    "pipeline": 9,
-    "cli": 10,
-    "__main__": 11,
+    "press": 9,
+    "pipeline": 10,
+    "cli": 11,
+    "__main__": 12,
 }
 
 # Language comes last: none of these may know one.

@@ -1,0 +1,69 @@
+"""The first half of a build: store, analysis, sections; what there is to say of a day."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+
+from reportgen.analysis.fair_value import Fit, fit_all, fitting_apart
+from reportgen.model import Brief
+from reportgen.sections import compute_all
+from reportgen.sections.inputs import Inputs
+
+log = logging.getLogger("reportgen")
+
+
+def brief_for(
+    project: Path, as_of: date | None, *, draft: bool = False, fit: Fit = fit_all
+) -> Brief:
+    """The facts of a day; DataError when required data are late (a draft goes on without)."""
+    # SQLAlchemy and the store: only this half needs them.
+    from reportgen.project import open_project
+
+    opened = open_project(project)
+    editors = opened.editors_files()
+    view = opened.view(as_of)
+    data = view.data
+    log.info("store: as of %s", data.as_of)
+    if not draft:
+        data.require_fresh()
+    for late in data.late():
+        log.warning("store: %s, its statements are withheld", late)
+    inputs = Inputs(data, editors.policy, editors.calendar, editors.outlook, fit=fit)
+    if view.previous is not None:
+        before = replace(inputs, data=view.previous)
+        inputs = replace(inputs, previous=before)
+    log.info("sections: facts and charts")
+    return Brief(
+        as_of=data.as_of,
+        cutoff=data.cutoff,
+        sections=compute_all(inputs),
+        statuses=data.statuses,
+        references={**editors.policy.references(), **editors.outlook.references()},
+        from_bundle=view.from_bundle,
+        data_digest=data.digest,
+        withheld=data.withheld,
+    )
+
+
+@contextmanager
+def computing_apart(
+    project: Path, as_of: date | None, *, draft: bool
+) -> Iterator[Callable[[], Brief]]:
+    """Computes a brief in a process of its own while the caller loads what it needs for pages.
+
+    With that process go pandas, SQLAlchemy and the rows of the store: pages are made without them.
+    """
+    with ProcessPoolExecutor(1, get_context("fork")) as worker:
+        yield worker.submit(_with_its_fit, project, as_of, draft=draft).result
+
+
+def _with_its_fit(project: Path, as_of: date | None, *, draft: bool) -> Brief:
+    with fitting_apart() as fit:
+        return brief_for(project, as_of, draft=draft, fit=fit)

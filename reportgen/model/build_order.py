@@ -1,0 +1,20 @@
+"""What a build is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOrder:
+    """What a build shall make; empty languages or formats mean those of the settings."""
+
+    project: Path
+    output: Path
+    as_of: date | None = None
+    languages: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    draft: bool = False
+    jobs: int = 2
