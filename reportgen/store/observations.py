@@ -43,12 +43,12 @@ class Store:
 
     def ensure_bundle(self, path: Path = bundle.PATH) -> None:
         """Lets the bundled snapshot enter in one transaction, unless it already has."""
-        snapshot = bundle.read(path)
-        origin = f"bundle:{snapshot.digest}"
+        origin = f"bundle:{bundle.digest_of(path)}"
         with self._database.writing() as connection:
             known = connection.execute(select(LOADED.c.origin)).scalars().all()
             if origin in known:
                 return
+            snapshot = bundle.read(path)
             self._add(connection, snapshot.observations, origin)
             row = {"origin": origin, "last_date": snapshot.last_date}
             connection.execute(insert_new(connection, LOADED), [row])
