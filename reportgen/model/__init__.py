@@ -12,6 +12,7 @@ from reportgen.model.brief import (
 from reportgen.model.hand import Hand, Note, Override
 from reportgen.model.pulled import Check, Doubt, DoubtRule, Parsed
 from reportgen.model.quantity import Quantity, Unit, quantity
+from reportgen.model.rounding import Nearness, Rounded, roughly
 from reportgen.model.series import (
     Calendar,
     Frequency,
@@ -34,6 +35,7 @@ __all__ = [
     "Frequency",
     "Hand",
     "Meaning",
+    "Nearness",
     "Note",
     "Observation",
     "Override",
@@ -44,6 +46,7 @@ __all__ = [
     "Quantity",
     "Reference",
     "Release",
+    "Rounded",
     "Said",
     "Section",
     "Series",
@@ -51,4 +54,5 @@ __all__ = [
     "Source",
     "Unit",
     "quantity",
+    "roughly",
 ]
