@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -162,7 +163,9 @@ def source_messages(project: Path) -> Iterator[SourceMessage]:
         yield from messages_of(path.read_bytes(), name)
 
 
-def messages_of(template: bytes, name: str) -> Iterator[SourceMessage]:
+# A build of many dates reads the same templates each time.
+@lru_cache(maxsize=64)
+def messages_of(template: bytes, name: str) -> tuple[SourceMessage, ...]:
     """The messages of one template; RenderError when it cannot be read."""
     try:
         found = list(
@@ -185,6 +188,7 @@ def messages_of(template: bytes, name: str) -> Iterator[SourceMessage]:
         raise RenderError(
             f"cannot be read ({error})", where=f"templates/{name}", remedy="save it as UTF-8"
         ) from None
+    messages = []
     for _line, text, notes, context in found:
         if context is None:
             raise InputError(
@@ -192,7 +196,8 @@ def messages_of(template: bytes, name: str) -> Iterator[SourceMessage]:
                 where=f"templates/{name}",
                 remedy='write {% trans "<section>.<statement>.<variant>" %}',
             )
-        yield SourceMessage(context, str(text), tuple(notes), name)
+        messages.append(SourceMessage(context, str(text), tuple(notes), name))
+    return tuple(messages)
 
 
 def faults_of(catalog: Catalog, sources: list[SourceMessage]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -229,3 +230,28 @@ def test_a_strict_build_names_the_translation(tmp_path: Path, chinese: Locale) -
         "  furniture.note: ends with a mark; a heading, a title or a label has none",
     ]
     catalogue.load(chinese, tmp_path, draft=True)
+
+
+GUIDES = {"en": "english.md", "zh-Hans": "chinese.md"}
+
+
+def examples(tag: str) -> list[tuple[str, str]]:
+    """The rows of wrong and right in a style guide, figures as a message has them."""
+    text = (Path(__file__).parents[2] / "docs" / "style" / GUIDES[tag]).read_text(encoding="utf-8")
+    tables = re.findall(r"\| wrong \| right \|\n\|---\|---\|\n((?:\|.*\n)+)", text)
+    assert len(tables) > 4
+    rows = [line.strip("| ").split(" | ") for line in "".join(tables).splitlines()]
+    filled = [[re.sub(r"\{\{ (\w+) \}\}", r"%(\1)s", cell) for cell in row] for row in rows]
+    return [(wrong, right) for wrong, right in filled]
+
+
+@pytest.mark.parametrize("tag", GUIDES)
+def test_the_guide_and_the_check_agree(tag: str) -> None:
+    """What the guide marks as held is held; what it calls right passes."""
+    language = locale.load(tag, NO_PROJECT)
+    for wrong, right in examples(tag):
+        against = [line for line in faults(right, language) if "against" in line]
+        assert against == [], right
+        if wrong.startswith("● "):
+            found = faults(wrong.removeprefix("● "), language)
+            assert any("is against the house style" in line for line in found), wrong
