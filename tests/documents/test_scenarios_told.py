@@ -85,7 +85,7 @@ def test_one_alternative_of_either_kind() -> None:
 
 def test_a_path_that_stays_below_the_goal_names_no_month() -> None:
     texts = told(with_scenarios(BASELINE, DOUBLED, currency_usd_bn_per_year=300))
-    assert "bring reserves to $2.86 trillion at the end of December 2026" in texts["en"]
+    assert "take reserves to $2.86 trillion by the end of December 2026" in texts["en"]
     assert "到2026年12月底准备金为2.86万亿美元" in texts["zh-Hans"]
     assert "Where reserves go depends on what the Fed buys" in texts["en"]
 
