@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from markupsafe import Markup
 
 from reportgen import resources
 from reportgen.errors import CheckError, InputError, RenderError
+from reportgen.language import house_style
 from reportgen.language.locale import Locale
 
 DOMAIN = "LC_MESSAGES/messages.po"
@@ -75,8 +77,13 @@ class Catalogue:
 
 
 def load(locale: Locale, project: Path, *, draft: bool) -> Catalogue:
-    """The catalogue of a language; CheckError naming every message a strict build cannot print."""
+    """The catalogue of a language; CheckError naming every message a strict build cannot print.
+
+    That is one that is not translated, is damaged, or goes against the house style.
+    """
     if locale.is_source:
+        if not draft:
+            _hold_source_to_style(locale, project)
         return Catalogue(None, draft=draft)
     path, catalog = read(locale, project)
     entries = _entries(catalog)
@@ -86,6 +93,9 @@ def load(locale: Locale, project: Path, *, draft: bool) -> Catalogue:
     for source in source_messages(project):
         message = entries.get((source.context, source.text))
         found = list(_faults(source, message))
+        if message is not None and not found and not draft:
+            text = str(message.string)
+            found = list(house_style.faults(source.context, text, source.text, locale))
         faults += found
         broken += bool(found)
         if message is not None and not found:
@@ -97,6 +107,22 @@ def load(locale: Locale, project: Path, *, draft: bool) -> Catalogue:
             remedy="correct them in the locale file, or build with --draft",
         )
     return Catalogue(usable, draft=draft)
+
+
+def _hold_source_to_style(locale: Locale, project: Path) -> None:
+    """Raises CheckError for what the templates themselves say against the house style."""
+    faults = [
+        f"templates/{source.template}, {fault}"
+        for source in source_messages(project)
+        for fault in house_style.faults(source.context, source.text, source.text, locale)
+    ]
+    if faults:
+        raise CheckError(
+            f"{len(faults)} faults of style:\n  " + "\n  ".join(faults),
+            where=locale.tag,
+            remedy="correct them in the templates, change [style] in locale.toml, or build with "
+            "--draft",
+        )
 
 
 def read(locale: Locale, project: Path) -> tuple[Path, Catalog]:
@@ -137,7 +163,9 @@ def source_messages(project: Path) -> Iterator[SourceMessage]:
         yield from messages_of(path.read_bytes(), name)
 
 
-def messages_of(template: bytes, name: str) -> Iterator[SourceMessage]:
+# A build of many dates reads the same templates each time.
+@lru_cache(maxsize=64)
+def messages_of(template: bytes, name: str) -> tuple[SourceMessage, ...]:
     """The messages of one template; RenderError when it cannot be read."""
     try:
         found = list(
@@ -160,6 +188,7 @@ def messages_of(template: bytes, name: str) -> Iterator[SourceMessage]:
         raise RenderError(
             f"cannot be read ({error})", where=f"templates/{name}", remedy="save it as UTF-8"
         ) from None
+    messages = []
     for _line, text, notes, context in found:
         if context is None:
             raise InputError(
@@ -167,7 +196,8 @@ def messages_of(template: bytes, name: str) -> Iterator[SourceMessage]:
                 where=f"templates/{name}",
                 remedy='write {% trans "<section>.<statement>.<variant>" %}',
             )
-        yield SourceMessage(context, str(text), tuple(notes), name)
+        messages.append(SourceMessage(context, str(text), tuple(notes), name))
+    return tuple(messages)
 
 
 def faults_of(catalog: Catalog, sources: list[SourceMessage]) -> Iterator[str]:

@@ -38,10 +38,18 @@ def _expression(pattern: str) -> str:
     return pattern
 
 
+def _around(pattern: str) -> str:
+    """A check that a pattern has its figure once, so that what stands around it can be told."""
+    if pattern.count("{figure}") != 1 or pattern.strip() == "{figure}":
+        raise ValueError(f"{pattern!r} is to have {{figure}} once, and a word")
+    return _with("figure")(pattern)
+
+
 QuantityPattern = Annotated[str, AfterValidator(_with("sign", "number", "scale"))]
 RankPattern = Annotated[str, AfterValidator(_with("number"))]
 QuarterPattern = Annotated[str, AfterValidator(_with("quarter", "year"))]
 MomentPattern = Annotated[str, AfterValidator(_with("day", "time"))]
+ApproximationPattern = Annotated[str, AfterValidator(_around)]
 Expression = Annotated[str, AfterValidator(_expression)]
 
 
@@ -75,6 +83,14 @@ class UnitPatterns(Strict):
     few: QuantityPattern | None = None
     many: QuantityPattern | None = None
     short: QuantityPattern | None = None
+
+
+class Approximations(Strict):
+    """What stands around a figure that is rounded: the true value about it, above or just below."""
+
+    about: ApproximationPattern
+    over: ApproximationPattern
+    under: ApproximationPattern
 
 
 class Ranks(Strict):
@@ -120,6 +136,27 @@ class Trace(Strict):
     names: tuple[str, ...] = ()
 
 
+class StyleRule(Strict):
+    """What no message may say, what to say instead, and the messages that may all the same.
+
+    ``pattern`` is a regular expression, case ignored; ``allow`` are ids, ``*`` for any rest.
+    """
+
+    pattern: Expression
+    instead: str
+    allow: tuple[str, ...] = ()
+
+
+class Style(Strict):
+    """The house style, as far as a machine can hold it: how long a sentence may be, what is banned.
+
+    ``longest_sentence`` counts words, or characters where words are not set apart.
+    """
+
+    longest_sentence: int = Field(default=1000, gt=0)
+    banned: tuple[StyleRule, ...] = ()
+
+
 class Locale(Strict):
     """All of ``locale.toml``."""
 
@@ -129,11 +166,13 @@ class Locale(Strict):
     fonts: Fonts
     numbers: Numbers
     units: dict[Unit, UnitPatterns]
+    approximations: Approximations
     ranks: Ranks
     dates: Dates
     lists: Lists
     axis: Axis
     trace: Trace
+    style: Style = Style()
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

@@ -10,7 +10,7 @@ from babel import Locale as BabelLocale
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from reportgen.language.locale import Locale, UnitPatterns
-from reportgen.model import Quantity, Unit
+from reportgen.model import Nearness, Quantity, Rounded, Unit
 
 
 class Style(StrEnum):
@@ -48,6 +48,16 @@ def format_quantity(figure: Quantity, locale: Locale, style: Style = Style.PLAIN
         pattern = patterns.short
     text = pattern.format(sign=_sign(shown, style, locale), number=number, scale=word)
     return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def format_rounded(rounded: Rounded, locale: Locale) -> tuple[str, str, str]:
+    """A rounded figure between what stands before and after it; both empty for an exact one."""
+    text = format_quantity(rounded.figure, locale)
+    if rounded.nearness is Nearness.EXACT:
+        return "", text, ""
+    pattern: str = getattr(locale.approximations, rounded.nearness)
+    before, _, after = pattern.partition("{figure}")
+    return before, text, after
 
 
 def format_rank(rank: int, locale: Locale) -> str:
@@ -115,6 +125,17 @@ def parse_quantity(text: str, unit: Unit, locale: Locale) -> Decimal:
             negative = parts.get("sign", "") == locale.numbers.minus
             return -number * factor if negative else number * factor
     raise ValueError(f"{text!r} is no {unit} in {locale.tag}")
+
+
+def parse_rounded(text: str, unit: Unit, locale: Locale) -> tuple[Nearness, Decimal]:
+    """What a rounded figure states, word and value; ValueError when it states none."""
+    for near in (Nearness.OVER, Nearness.UNDER, Nearness.ABOUT):
+        before, _, after = getattr(locale.approximations, near).partition("{figure}")
+        # The typographic pass may have set the word and its figure apart.
+        stated = re.fullmatch(rf"{re.escape(before)} ?(.+?) ?{re.escape(after)}", text)
+        if stated:
+            return near, parse_quantity(stated[1], unit, locale)
+    return Nearness.EXACT, parse_quantity(text, unit, locale)
 
 
 def _parse_rank(text: str, locale: Locale) -> Decimal:

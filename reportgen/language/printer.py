@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 
 from markupsafe import Markup
 
@@ -16,7 +17,7 @@ from reportgen.errors import InputError
 from reportgen.language import dates, numbers
 from reportgen.language.locale import Locale
 from reportgen.language.numbers import Style
-from reportgen.model import Printed, Quantity
+from reportgen.model import Printed, Quantity, roughly
 
 _ZONES = {"new_york": NEW_YORK, "beijing": BEIJING}
 
@@ -48,16 +49,29 @@ class Printer:
         """A figure in a table."""
         return self._figure(figure, Style.SHORT)
 
-    def _figure(self, figure: Quantity, style: Style) -> Markup:
+    def roughly(self, figure: Quantity) -> Markup:
+        """A figure at two digits, after the word that the direction of its rounding asks for."""
+        self._register(figure)
+        parts = numbers.format_rounded(roughly(figure), self.locale)
+        self.printed.append(Printed(self.section, figure.id, "".join(parts), rounded=True))
+        return Markup(
+            '<data class="q" value="{}" data-fact="{}" data-rounded="">{}<a href="#{}">{}</a>{}'
+            "</data>"
+        ).format(_plain(figure.value), figure.id, parts[0], self.anchor(figure), parts[1], parts[2])
+
+    def _register(self, figure: Quantity) -> None:
         known = self.figures.setdefault(figure.id, figure)
         if abs(known.value) != abs(figure.value) or known.unit is not figure.unit:
             raise ValueError(f"two figures are called {figure.id}")
+
+    def _figure(self, figure: Quantity, style: Style) -> Markup:
+        self._register(figure)
         text = numbers.format_quantity(figure, self.locale, style)
         self._record(figure.id, text)
         # In its own row of the annex a figure leads nowhere.
         link = Markup('<a href="#{}">{}</a>').format(self.anchor(figure), text)
         return Markup('<data class="q" value="{}" data-fact="{}">{}</data>').format(
-            f"{figure.value.normalize():f}", figure.id, text if self.section == "annex" else link
+            _plain(figure.value), figure.id, text if self.section == "annex" else link
         )
 
     def anchor(self, figure: Quantity) -> str:
@@ -120,6 +134,7 @@ class Printer:
             "figure": self.figure,
             "signed": self.signed,
             "short": self.short,
+            "roughly": self.roughly,
             "signedshort": self.signed_short,
             "day": self.day,
             "fullday": self.full_day,
@@ -130,6 +145,10 @@ class Printer:
             "moment": self.moment,
             "who": self.name,
         }
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
 
 
 def anchor_of(fact_id: str) -> str:

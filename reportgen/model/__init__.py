@@ -13,6 +13,7 @@ from reportgen.model.build_order import BuildOrder
 from reportgen.model.hand import Hand, Note, Override
 from reportgen.model.pulled import Check, Doubt, DoubtRule, Parsed
 from reportgen.model.quantity import Quantity, Unit, quantity
+from reportgen.model.rounding import Nearness, Rounded, roughly
 from reportgen.model.series import (
     Calendar,
     Frequency,
@@ -36,6 +37,7 @@ __all__ = [
     "Frequency",
     "Hand",
     "Meaning",
+    "Nearness",
     "Note",
     "Observation",
     "Override",
@@ -46,6 +48,7 @@ __all__ = [
     "Quantity",
     "Reference",
     "Release",
+    "Rounded",
     "Said",
     "Section",
     "Series",
@@ -53,4 +56,5 @@ __all__ = [
     "Source",
     "Unit",
     "quantity",
+    "roughly",
 ]

@@ -95,11 +95,15 @@ def _figures_in(value: Any) -> Iterable[Quantity]:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One printing of a figure, date or name: where, what, and the text a reader sees."""
+    """One printing of a figure, date or name: where, what, and the text a reader sees.
+
+    A figure that was ``rounded`` for the reader has the word of its rounding in the text.
+    """
 
     section: str
     key: str
     text: str
+    rounded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

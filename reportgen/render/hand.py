@@ -104,6 +104,7 @@ class HandPress:
             None: self._printer.figure,
             "signed": self._printer.signed,
             "short": self._printer.short,
+            "roughly": lambda figure: self._printer.roughly(figure.magnitude),
             "magnitude": lambda figure: self._printer.figure(figure.magnitude),
             "day": lambda figure: self._printer.day(figure.as_of),
         }

@@ -8,7 +8,7 @@ from decimal import Decimal
 from reportgen.errors import CheckError
 from reportgen.language import numbers
 from reportgen.language.locale import Locale
-from reportgen.model import Override, Quantity, Said
+from reportgen.model import Nearness, Override, Quantity, Said, roughly
 from reportgen.render.trace import Sighting
 
 
@@ -19,6 +19,9 @@ def check_values(
     for sighting in sightings:
         figure = figures.get(sighting.key)
         if figure is None:
+            continue
+        if sighting.rounded:
+            _check_rounded(sighting, figure, locale)
             continue
         try:
             stated = numbers.parse_quantity(sighting.text, figure.unit, locale)
@@ -35,6 +38,29 @@ def check_values(
                 where=locale.tag,
                 remedy="correct scales and patterns in locale.toml",
             )
+
+
+def _check_rounded(sighting: Sighting, figure: Quantity, locale: Locale) -> None:
+    """Raises CheckError for a figure rounded wrongly, or whose word tells the wrong direction."""
+    try:
+        near, stated = numbers.parse_rounded(sighting.text, figure.unit, locale)
+    except ValueError as error:
+        raise CheckError(
+            f"{sighting.key} is printed as {sighting.text!r}: {error}",
+            where=locale.tag,
+            remedy="correct [approximations] or the patterns of its unit in locale.toml",
+        ) from None
+    true, meant = abs(figure.value), roughly(figure.magnitude)
+    wrong_side = (near is Nearness.OVER and true <= stated) or (
+        near is Nearness.UNDER and true >= stated
+    )
+    if wrong_side or near is not meant.nearness or stated != meant.figure.value:
+        raise CheckError(
+            f"{sighting.key} is printed as {sighting.text!r}, which states {near} "
+            f"{_plain(stated)}; {_plain(true)} is {meant.nearness} {_plain(meant.figure.value)}",
+            where=locale.tag,
+            remedy="print it with |roughly; the words are under [approximations] in locale.toml",
+        )
 
 
 def check_languages(by_language: Mapping[str, Sequence[Sighting]]) -> None:

@@ -30,12 +30,14 @@ _INLINE = {
 class Sighting:
     """A figure or date as the finished page has it: section, key, and the text a reader sees.
 
-    In an editors' note the section is that of the note, such as ``note-srf``.
+    In an editors' note the section is that of the note, such as ``note-srf``. A figure that is
+    ``rounded`` has the word of its rounding in the text.
     """
 
     section: str
     key: str
     text: str
+    rounded: bool = False
 
 
 class PageReader(HTMLParser):
@@ -75,7 +77,8 @@ class PageReader(HTMLParser):
                 key, parts = self._atom
                 text = "".join(parts)
                 key = f"name:{text}" if ends_name else key
-                self.sightings.append(Sighting(self._section, key, text))
+                rounded = "data-rounded" in attributes
+                self.sightings.append(Sighting(self._section, key, text, rounded))
                 self._atom = None
             if name == tag:
                 break
@@ -122,8 +125,8 @@ def check(
     ``registered`` are names of the project that may hold digits, such as that of the desk.
     """
     reader = read_page(html)
-    recorded = {_comparable(entry.key, entry.text) for entry in printed}
-    strangers = [s for s in reader.sightings if _comparable(s.key, s.text) not in recorded]
+    recorded = {_comparable(entry) for entry in printed}
+    strangers = [s for s in reader.sightings if _comparable(s) not in recorded]
     if strangers:
         rows = "; ".join(f"{s.text!r} as {s.key} in {s.section}" for s in strangers[:10])
         raise CheckError(
@@ -145,9 +148,11 @@ def check(
     return tuple(reader.sightings)
 
 
-def _comparable(key: str, text: str) -> tuple[str, str]:
-    """Names may have been given gaps between scripts; figures and dates never are."""
-    return ("name", text.replace(" ", "")) if key.startswith("name:") else (key, text)
+def _comparable(seen: Printed | Sighting) -> tuple[str, str, bool]:
+    """Names and the words of a rounding may have been given gaps between scripts; figures not."""
+    if seen.key.startswith("name:"):
+        return "name", seen.text.replace(" ", ""), False
+    return seen.key, seen.text.replace(" ", "") if seen.rounded else seen.text, seen.rounded
 
 
 def untraced(

@@ -85,7 +85,7 @@ def test_one_alternative_of_either_kind() -> None:
 
 def test_a_path_that_stays_below_the_goal_names_no_month() -> None:
     texts = told(with_scenarios(BASELINE, DOUBLED, currency_usd_bn_per_year=300))
-    assert "bring reserves to $2.86 trillion at the end of December 2026" in texts["en"]
+    assert "take reserves to $2.86 trillion by the end of December 2026" in texts["en"]
     assert "到2026年12月底准备金为2.86万亿美元" in texts["zh-Hans"]
     assert "Where reserves go depends on what the Fed buys" in texts["en"]
 
@@ -136,6 +136,6 @@ def test_the_week_in_wednesday_levels(levels: dict[str, str]) -> None:
 def test_the_week_in_averages() -> None:
     # 2,848.021 - 2,933.037 in the week to 2025-10-29.
     assert "Reserves averaged $85 billion less in the latest week" in article("2025-10-31", "en")
-    assert "最新当周的准备金均值较上周低850亿美元" in article("2025-10-31", "zh-Hans").replace(
-        " ", ""
-    )
+    assert "按周均值计，准备金最新读数较上周减少850亿美元" in article(
+        "2025-10-31", "zh-Hans"
+    ).replace(" ", "")

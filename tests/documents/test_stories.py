@@ -69,14 +69,14 @@ def test_the_story_of_the_time(day: str, tag: str) -> None:
 
 def test_our_estimate_comes_first_and_the_view_beside_it() -> None:
     text = article("2025-12-02", "en")
-    ours = "By our own estimate SOFR and TGCR have over the past month traded about 6 basis points"
+    ours = "By our own estimate SOFR and TGCR have over the past month traded 6 basis points"
     assert ours in text
     assert "the band for SOFR runs from 2 basis points to 9 basis points" in text
     assert "leaves the month out gives +8 basis points" in text
     assert "anything from +1 basis point to +12 basis points" in text
     assert text.index(ours) < text.index("According to market estimates reported by Wallstreetcn")
     chinese = article("2025-12-02", "zh-Hans").replace(" ", "")
-    assert "所能解释的高出约6个基点，其中SOFR的误差区间为2个基点至9个基点" in chinese
+    assert "所能解释的高出6个基点，其中SOFR的误差区间为2个基点至9个基点" in chinese
     assert chinese.index("据本刊测算") < chinese.index("华尔街见闻援引的市场测算则显示")
 
 
@@ -84,7 +84,11 @@ def test_our_estimate_comes_first_and_the_view_beside_it() -> None:
     ("day", "english", "chinese"),
     [
         ("2025-01-02", "leave +3 basis points of TGCR unexplained", "近月TGCR有+3个基点的偏离"),
-        ("2025-06-05", "about 4 basis points, and TGCR about 3 basis points, below", "分别低约"),
+        (
+            "2025-06-05",
+            "traded 4 basis points, and TGCR 3 basis points, below",
+            "分别低4个基点和3个基点",
+        ),
         ("2025-12-04", "the gap has averaged +4 basis points, within", "平均偏离+4个基点"),
     ],
 )

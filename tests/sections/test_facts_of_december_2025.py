@@ -114,7 +114,7 @@ WEEK = "2025-11-26"
         ("supply.agency", "2.06E12", WEEK),
         ("supply.agency_pace_low", "16E9", WEEK),
         ("supply.agency_pace_high", "17E9", WEEK),
-        ("supply.agency_years", "10", WEEK),  # 2,056.0 / 16.45 / 12 = 10.4
+        ("supply.agency_years", "10.4", WEEK),  # 2,056.0 / 16.45 / 12 = 10.4
         ("supply.bridge.issuance.figure", "870E9", DAY),
         ("supply.bridge.purchases.figure", "480E9", DAY),
         ("supply.bridge.left.figure", "390E9", DAY),

@@ -201,7 +201,7 @@ def _years_to_run_off(inputs: Inputs, pace: portfolio.Pace) -> Quantity:
         held.value / -pace.change_per_month / 12,
         Unit.YEAR,
         held.date,
-        figures.ONE,
+        figures.TENTH,
         series=portfolio.AGENCY,
         formula=f"({total})({held.date}) / pace over {pace.weeks} weeks / 12",
     )
