@@ -135,7 +135,9 @@ def test_the_week_in_wednesday_levels(levels: dict[str, str]) -> None:
 
 def test_the_week_in_averages() -> None:
     # 2,848.021 - 2,933.037 in the week to 2025-10-29.
-    assert "Reserves averaged $85 billion less in the latest week" in article("2025-10-31", "en")
+    assert "balance sheet of October 29 reserves are $85 billion lower" in article(
+        "2025-10-31", "en"
+    )
     assert "最新当周的准备金均值较上周低850亿美元" in article("2025-10-31", "zh-Hans").replace(
         " ", ""
     )

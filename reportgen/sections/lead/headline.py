@@ -32,7 +32,7 @@ REFILLED_USD = 500 * 10**9
 FRESH_DAYS = 56
 
 # A week that moves reserves by a hundred billion leads when nothing else does: from June 2022 to
-# December 2025 33 of 184 weeks did, eleven of them within two weeks of a quarter-end.
+# December 2025 33 of 184 weeks did, most of them within two weeks of a quarter-end.
 SHARP_USD = 100 * 10**9
 
 
