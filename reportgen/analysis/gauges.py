@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from reportgen.analysis import portfolio
+from reportgen.analysis import portfolio, standing_repo
 from reportgen.analysis.figures import latest
 from reportgen.store.dataset import Dataset
 
@@ -18,10 +18,17 @@ if TYPE_CHECKING:
 # remarks on without being asked; a quarter is what it would call low or high when asked.
 VERY_LOW, LOW, HIGH, VERY_HIGH = 0.10, 0.25, 0.75, 0.90
 
+# Over less than a year a rank says which season it is, not how unusual the level is.
+SHORTEST_HISTORY = timedelta(days=365)
+# ON RRP paid nothing and was all but empty from mid-2018 until the spring of 2021: 72% of those
+# days saw less than five billion. As a cushion it begins in April 2021.
+ON_RRP_SINCE = "2021-04-01"
+
 
 class Position(StrEnum):
-    """A level within its own history."""
+    """A level within its own history, or a facility that is not in use."""
 
+    IDLE = "idle"
     VERY_LOW = "very_low"
     LOW = "low"
     MIDDLE = "middle"
@@ -33,14 +40,16 @@ class Position(StrEnum):
 class Reading:
     """A gauge's newest level, in its own unit, within its history.
 
-    The level is the first of ``terms`` less the others, each a series on its date; ``share_below``
-    is the share of all values since ``since`` that lie below the newest.
+    The level is the first of ``terms`` less the others, each a series on its date. ``percentile``
+    is the share of the values from ``since`` on, before the newest, that lie below it, those equal
+    to it counting half; None for an idle facility and over less than a year.
     """
 
     terms: tuple[tuple[str, date], ...]
     level: float
     since: date
-    share_below: float
+    percentile: float | None
+    idle: bool = False
 
     @property
     def day(self) -> date:
@@ -53,19 +62,53 @@ class Reading:
         return " - ".join(f"{id}({day})" for id, day in self.terms)
 
     @property
-    def position(self) -> Position:
-        """The level in a word."""
-        if self.share_below < LOW:
-            return Position.VERY_LOW if self.share_below < VERY_LOW else Position.LOW
-        if self.share_below < HIGH:
+    def position(self) -> Position | None:
+        """The level in a word; None where there is no percentile to say it by."""
+        if self.idle:
+            return Position.IDLE
+        if self.percentile is None:
+            return None
+        if self.percentile < LOW:
+            return Position.VERY_LOW if self.percentile < VERY_LOW else Position.LOW
+        if self.percentile < HIGH:
             return Position.MIDDLE
-        return Position.HIGH if self.share_below < VERY_HIGH else Position.VERY_HIGH
+        return Position.HIGH if self.percentile < VERY_HIGH else Position.VERY_HIGH
 
 
 def series_reading(data: Dataset, series_id: str) -> Reading:
     """A series in its own unit; DataError when it has no value."""
     newest = latest(data, series_id)
     return _reading(((series_id, newest.date),), data.series(series_id))
+
+
+def reserves_reading(data: Dataset) -> Reading:
+    """Reserves in US dollars, ranked as a share of marketable debt, as the fair-value model does.
+
+    In dollars alone 2.9 trillion would pass for middling, as the banks that hold them have grown.
+    """
+    newest = latest(data, "reserve_balances")
+    reserves = data.series("reserve_balances")
+    debt = data.series("marketable_debt").reindex(reserves.index, method="ffill")
+    ranked = (reserves / debt).dropna()
+    return _reading((("reserve_balances", newest.date),), ranked, newest.value)
+
+
+def on_rrp_reading(data: Dataset) -> Reading:
+    """ON RRP in US dollars, since it has been a cushion."""
+    newest = latest(data, "on_rrp_accepted")
+    history = data.series("on_rrp_accepted").loc[ON_RRP_SINCE:]
+    return _reading((("on_rrp_accepted", newest.date),), history)
+
+
+def standing_repo_reading(data: Dataset) -> Reading:
+    """The facility's operations of the newest day in US dollars; test bids rank as nothing."""
+    newest = latest(data, "srf_accepted")
+    accepted = data.series("srf_accepted")
+    ranked = accepted.where(accepted >= standing_repo.USED_USD, 0.0)
+    found = _reading((("srf_accepted", newest.date),), ranked, newest.value)
+    if newest.value >= standing_repo.USED_USD:
+        return found
+    return replace(found, percentile=None, idle=True)
 
 
 def spread_reading(data: Dataset, rate: str, base: str) -> Reading:
@@ -88,8 +131,16 @@ def bill_float_reading(data: Dataset) -> Reading:
     return _reading(terms, free)
 
 
-def _reading(terms: tuple[tuple[str, date], ...], history: pd.Series[float]) -> Reading:
-    level = float(history.iloc[-1])
+def _reading(
+    terms: tuple[tuple[str, date], ...], ranked: pd.Series[float], level: float | None = None
+) -> Reading:
+    """The newest value of ``ranked`` within its past; the level where that is another figure."""
+    newest, since = float(ranked.iloc[-1]), ranked.index[0].date()
+    shown = newest if level is None else level
+    if ranked.index[-1].date() - since < SHORTEST_HISTORY:
+        return Reading(terms, shown, since, None)
+    past = ranked.iloc[:-1]
     # Published figures are sums of floats: a level equal to its own past lies at it, not above.
-    below = float((history < level - abs(level) * 1e-12).mean())
-    return Reading(terms, level, history.index[0].date(), below)
+    noise = abs(newest) * 1e-12
+    below, above = (past < newest - noise).mean(), (past > newest + noise).mean()
+    return Reading(terms, shown, since, float((1 + below - above) / 2))

@@ -76,6 +76,14 @@ class DebtLimitEvent(Strict):
     url: str
 
 
+class DebtLimitInForce(Strict):
+    """``[[debt_limit_in_force]]``: the day from which the limit stops net borrowing."""
+
+    id: str
+    binding: date
+    url: str
+
+
 class StandingRepoTerms(Strict):
     """``[[standing_repo]]``: terms of the facility from a day on; no limit means full allotment."""
 
@@ -92,6 +100,7 @@ class Policy(Strict):
 
     balance_sheet: tuple[BalanceSheetStep, ...]
     debt_limit: tuple[DebtLimitEvent, ...]
+    debt_limit_in_force: tuple[DebtLimitInForce, ...] = ()
     standing_repo: tuple[StandingRepoTerms, ...]
 
     @model_validator(mode="after")
@@ -99,6 +108,11 @@ class Policy(Strict):
         for table, key, days in (
             ("balance_sheet", "effective", [step.effective for step in self.balance_sheet]),
             ("debt_limit", "resolved", [event.resolved for event in self.debt_limit]),
+            (
+                "debt_limit_in_force",
+                "binding",
+                [entry.binding for entry in self.debt_limit_in_force],
+            ),
             ("standing_repo", "effective", [terms.effective for terms in self.standing_repo]),
         ):
             if days != sorted(days):
@@ -110,6 +124,7 @@ class Policy(Strict):
         entries = [Reference(e.id, e.announced, e.url) for e in self.balance_sheet]
         entries += [Reference(e.id, e.announced, e.url) for e in self.standing_repo]
         entries += [Reference(e.id, e.resolved, e.url) for e in self.debt_limit]
+        entries += [Reference(e.id, e.binding, e.url) for e in self.debt_limit_in_force]
         return {entry.id: entry for entry in entries}
 
 
@@ -203,6 +218,15 @@ def latest_debt_limit(policy: Policy, day: date) -> DebtLimitEvent | None:
     """The last resolution by the end of a day."""
     past = [event for event in policy.debt_limit if event.resolved <= day]
     return past[-1] if past else None
+
+
+def debt_limit_in_force(policy: Policy, day: date) -> DebtLimitInForce | None:
+    """The entry by which the limit holds on a day; None when it has been resolved since."""
+    past = [entry for entry in policy.debt_limit_in_force if entry.binding <= day]
+    resolved = latest_debt_limit(policy, day)
+    if not past or (resolved is not None and resolved.resolved >= past[-1].binding):
+        return None
+    return past[-1]
 
 
 def standing_repo_terms(policy: Policy, day: date) -> StandingRepoTerms:

@@ -17,9 +17,10 @@ from reportgen.errors import DataError
 from reportgen.model import Point
 from reportgen.store.dataset import Dataset
 
-# A resolution of the debt limit is the frame of the story for this long; later the Treasury's
-# account has long been rebuilt (in 2023 it took 15 weeks, in 2025 eleven).
-EVENT_WEEKS = 40
+# A resolution of the debt limit is the frame of the story for this long. The Treasury's account
+# was rebuilt within 15 weeks in 2023 and eleven in 2025; a little later it no longer explains where
+# reserves went (in June 2022, 26 weeks on, the account had been above 500 billion since February).
+EVENT_WEEKS = 22
 # Over fewer weeks the gap between a week average and a Wednesday level can be larger than the move.
 SHORTEST_WEEKS = 4
 PLAIN_WEEKS = 26
@@ -112,6 +113,13 @@ def last_week(data: Dataset) -> Account | None:
     if not _stored(data, "reserve_balances", (before,)):
         return None
     return account(data, before, Frame.WEEK)
+
+
+def last_weeks(data: Dataset, count: int) -> tuple[Point, ...]:
+    """The newest week averages of reserves, the newest first; fewer where there are no more."""
+    series = data.series("reserve_balances").iloc[-count:]
+    weeks = [Point(stamp.date(), float(v)) for stamp, v in zip(series.index, series, strict=True)]
+    return tuple(reversed(weeks))
 
 
 def _stored(data: Dataset, series: str, days: tuple[date, ...]) -> bool:

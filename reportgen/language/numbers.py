@@ -12,6 +12,9 @@ from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 from reportgen.language.locale import Locale, UnitPatterns
 from reportgen.model import Nearness, Quantity, Rounded, Unit
 
+# Such amounts stand side by side: $2.90 trillion beside $2.85 trillion.
+_TRILLION, _HUNDREDTH_TRILLION = 10**12, Decimal(10**10)
+
 
 class Style(StrEnum):
     """PLAIN in sentences; SIGNED with a plus too; SHORT in tables and on axes; or both."""
@@ -39,7 +42,7 @@ def format_quantity(figure: Quantity, locale: Locale, style: Style = Style.PLAIN
     shown = figure.displayed
     factor, word = _scale(abs(shown), figure.unit, locale)
     scaled = (abs(shown) / factor).normalize()
-    number = _number(scaled, _decimals(figure) if figure.unit.keeps_zeros else 0, locale)
+    number = _number(scaled, _least_decimals(figure, factor), locale)
     patterns = _patterns(figure.unit, locale)
     # Without the zeros that are not printed: CLDR has 1 basis point, but 1.0 basis points.
     form = BabelLocale.parse(locale.babel).plural_form(scaled)
@@ -84,6 +87,14 @@ def _sign(shown: Decimal, style: Style, locale: Locale) -> str:
 def _decimals(figure: Quantity) -> int:
     exponent = figure.quantum.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _least_decimals(figure: Quantity, factor: int) -> int:
+    """Rates keep their zeros, and so do amounts told to a hundredth of a trillion."""
+    if figure.unit.keeps_zeros:
+        return _decimals(figure)
+    in_trillions = factor == _TRILLION and figure.quantum == _HUNDREDTH_TRILLION
+    return 2 if in_trillions else 0
 
 
 def _scale(shown: Decimal, unit: Unit, locale: Locale) -> tuple[int, str]:

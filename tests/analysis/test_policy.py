@@ -16,6 +16,7 @@ from reportgen.analysis.policy import (
     Policy,
     Stance,
     balance_sheet_view,
+    debt_limit_in_force,
     latest_debt_limit,
     standing_repo_terms,
 )
@@ -194,6 +195,29 @@ def test_the_last_resolution_of_the_debt_limit(
 
 
 @pytest.mark.parametrize(
+    ("day", "binding"),
+    [
+        ("2021-07-31", None),  # suspended until then
+        ("2021-09-09", "2021-08-01"),
+        ("2021-10-14", None),  # raised by 480 billion,
+        ("2021-10-18", "2021-10-18"),  # which were used up at once
+        ("2021-12-16", None),
+        ("2023-03-16", "2023-01-19"),
+        ("2023-06-03", None),
+        ("2025-01-01", None),
+        ("2025-01-02", "2025-01-02"),
+        ("2025-07-03", "2025-01-02"),
+        ("2025-07-04", None),
+    ],
+)
+def test_the_debt_limit_holds_from_its_day_until_it_is_resolved(
+    shipped: Policy, day: str, binding: str | None
+) -> None:
+    entry = debt_limit_in_force(shipped, date.fromisoformat(day))
+    assert (entry.binding.isoformat() if entry else None) == binding
+
+
+@pytest.mark.parametrize(
     ("day", "limit", "operations"),
     [("2021-07-29", 500, 1), ("2025-06-25", 500, 1), ("2025-06-26", 500, 2)],
 )
@@ -216,8 +240,14 @@ def test_every_entry_is_a_reference_with_its_date_and_its_source(shipped: Policy
     assert references["runoff-end-2025-12"].published == date(2025, 10, 29)
     assert references["debt-limit-2025-07"].published == date(2025, 7, 4)
     assert references["srf-2025-06"].published == date(2025, 5, 28)
-    entries = len(shipped.balance_sheet) + len(shipped.debt_limit) + len(shipped.standing_repo)
-    assert len(references) == entries
+    assert references["debt-limit-in-force-2025-01"].published == date(2025, 1, 2)
+    tables = (
+        shipped.balance_sheet,
+        shipped.debt_limit,
+        shipped.debt_limit_in_force,
+        shipped.standing_repo,
+    )
+    assert len(references) == sum(len(table) for table in tables)
     assert all(reference.url.startswith("https://") for reference in references.values())
 
 

@@ -95,11 +95,15 @@ def test_on_a_wednesday_without_an_operation_on_rrp_is_that_of_the_day_before(
         ("2025-07-17", "2025-01-15", HALF_YEAR),
         # Raised on 2021-12-16.
         ("2022-03-10", "2021-12-15", SINCE),
-        # Suspended on 2023-06-03: one week is too short, 279 days are still told.
+        # 2022-06-15 lies 181 days after 2021-12-16, half a year back is that very week.
+        ("2022-06-16", "2021-12-15", HALF_YEAR),
+        ("2025-12-04", "2025-06-25", SINCE),  # newest week 2025-12-03: 152 days
+        # Suspended on 2023-06-03: one week is too short, 154 days are still told.
         ("2023-06-08", "2022-12-07", HALF_YEAR),
         ("2023-06-29", "2023-05-31", SINCE),
-        ("2024-03-07", "2023-05-31", SINCE),  # newest week 2024-03-06: 277 days
-        ("2024-03-14", "2023-09-13", HALF_YEAR),  # newest week 2024-03-13: 284 days
+        ("2023-11-02", "2023-05-31", SINCE),  # newest week 2023-11-01: 151 days
+        ("2023-11-09", "2023-05-10", HALF_YEAR),  # newest week 2023-11-08: 158 days
+        ("2024-03-07", "2023-09-06", HALF_YEAR),  # newest week 2024-03-06
         ("2024-10-01", "2024-03-27", HALF_YEAR),  # newest week 2024-09-25
         # Newest week 2025-01-01; half a year before, 2024-07-03, holds the quarter-end.
         ("2025-01-02", "2024-06-26", HALF_YEAR),

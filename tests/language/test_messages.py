@@ -82,7 +82,7 @@ def test_contexts_begin_with_their_section() -> None:
 def test_notes_reach_the_translators() -> None:
     notes = {message.context: message.notes for message in source_messages()}
     assert notes["lead.summary.ended_srf_busy"] == (
-        'rank is "second-highest"; since is a month such as "June 2020"',
+        'since is a month such as "June 2020"; record_day the one day since with more',
     )
     assert notes["annex.heading"] == ()
     written = sum(

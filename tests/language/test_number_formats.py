@@ -48,7 +48,11 @@ MONEY = [
     ("10000", "1", "$10,000", "1万美元"),
     ("0", "1E8", "$0", "0美元"),
     ("-40000000", "1E8", "$0", "0美元"),  # rounds to nothing, which has no sign
-    ("100000000000000", "1E10", "$100 trillion", "100万亿美元"),
+    ("100000000000000", "1E10", "$100.00 trillion", "100.00万亿美元"),
+    # Told to a hundredth of a trillion it stands beside others, and not where it is rounder.
+    ("2896586000000", "1E10", "$2.90 trillion", "2.90万亿美元"),
+    ("2900000000000", "1E9", "$2.9 trillion", "2.9万亿美元"),
+    ("650000000000", "1E10", "$650 billion", "6,500亿美元"),
 ]
 
 

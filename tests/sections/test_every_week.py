@@ -37,7 +37,9 @@ MONTH_ENDS = [stamp.date() for stamp in pd.date_range(FIRST, LAST, freq="2ME")]
 DAYS = sorted({FIRST, *THURSDAYS, *MONTH_ENDS, date(2025, 12, 2), date(2025, 12, 4)})
 
 # Figures that hold from a day after the as-of date on: what has been announced.
-ANNOUNCED = re.compile(r"qt\.upcoming\.|tools\.(upper|lower|iorb)_next")
+ANNOUNCED = re.compile(
+    r"qt\.upcoming\.|tools\.(upper|lower|iorb)_next|(lead|changes)\.rate_(upper|lower|iorb)"
+)
 
 REFERENCES = {
     **policy.load(resources.STARTER / "policy.toml").references(),

@@ -16,7 +16,8 @@ from reportgen.analysis.reserves import Driver, Frame
 from reportgen.model import Brief
 from reportgen.sections.funding.facts import Favoured, Pressure, Trend
 from reportgen.sections.funding.fair_value import Finding
-from reportgen.sections.lead.facts import Headline, OnRrp
+from reportgen.sections.lead.headline import Headline
+from reportgen.sections.lead.reverse_repo import OnRrp
 from reportgen.sections.srf.facts import Reading, Standing
 from reportgen.sections.supply.facts import AgencyTrend, Comparison
 
@@ -44,7 +45,7 @@ WEEK = "2025-11-26"
         ("lead.tga_start", "335E9", "2025-06-25"),
         ("lead.tga_end", "900E9", WEEK),
         ("lead.tga_daily", "948E9", "2025-12-01"),
-        ("lead.on_rrp", "5.6E9", DAY),
+        ("lead.reverse_repo.level", "5.6E9", DAY),
         # 2022-06-01 to 2025-12-01 are 1,279 days.
         ("qt.runoff_years", "3.5", "2025-12-01"),
         # 8,915,050 - 6,552,419 = 2,362,631; 8,965,487 - 6,552,419 = 2,413,068 million.
@@ -181,16 +182,16 @@ def test_lead(facts: Facts) -> None:
     lead = facts("lead", DAY)
     assert lead.headline is Headline.ENDED_SRF_BUSY
     assert (lead.frame, lead.debt_limit_day) == (Frame.SINCE_DEBT_LIMIT, date(2025, 7, 4))
-    assert (lead.main_driver, lead.on_rrp_state) == (Driver.TGA, OnRrp.DRAINED)
+    assert (lead.main_driver, lead.reverse_repo.state) == (Driver.TGA, OnRrp.DRAINED)
     assert lead.reserves_fell
     assert lead.reserves_moved
     assert lead.tga_rose
-    assert lead.on_rrp_fell
+    assert lead.reverse_repo.fell
     assert lead.assets_fell
     assert lead.tga_material
-    assert lead.on_rrp_material
     assert lead.assets_material
-    assert not lead.tga_depleted
+    assert not lead.refill
+    assert lead.debt_limit_since is None
 
 
 def test_qt(facts: Facts) -> None:

@@ -14,11 +14,13 @@ from reportgen.analysis.policy import NextStep, Phase
 from reportgen.analysis.reserves import Driver, Frame
 from reportgen.sections.funding.facts import Favoured, Pressure, Trend
 from reportgen.sections.funding.fair_value import Finding
-from reportgen.sections.lead.facts import Headline, OnRrp
+from reportgen.sections.lead.headline import Headline, Occasion
+from reportgen.sections.lead.reverse_repo import OnRrp
 from reportgen.sections.srf.facts import Reading, Standing
 from reportgen.sections.supply.facts import AgencyTrend, Comparison
 
 Facts = Callable[[str, str], Any]
+HALF_YEAR = Frame.HALF_YEAR
 
 
 @pytest.mark.parametrize(
@@ -30,6 +32,30 @@ Facts = Callable[[str, str], Any]
             Headline.REINVESTING,
             Phase.REINVESTING,
             NextStep.NONE,
+            Frame.SINCE_DEBT_LIMIT,
+        ),
+        # Half a year back is the week before the debt limit was raised, but the frame has passed.
+        ("2022-06-16", Headline.STARTING, Phase.RUNOFF_PHASE_IN, NextStep.RAISE_CAPS, HALF_YEAR),
+        # Assets beside the portfolio grew by 306bn in the week to 2023-03-15.
+        ("2023-03-16", Headline.LENDING, Phase.RUNOFF_FULL, NextStep.NONE, HALF_YEAR),
+        # The full pace of September 2022 was news for eight weeks: until 2022-10-27.
+        ("2022-10-27", Headline.FULL_CALM, Phase.RUNOFF_FULL, NextStep.NONE, HALF_YEAR),
+        ("2022-11-03", Headline.RUNOFF_CALM, Phase.RUNOFF_FULL, NextStep.NONE, HALF_YEAR),
+        ("2024-03-07", Headline.RUNOFF_CALM, Phase.RUNOFF_FULL, NextStep.NONE, HALF_YEAR),
+        # Reserves fell by 198bn in the week to 2024-04-24; no quarter-end near.
+        ("2024-04-25", Headline.RESERVES_FELL, Phase.RUNOFF_FULL, NextStep.NONE, HALF_YEAR),
+        # By 118bn in that to 2024-07-03, which holds June 30.
+        ("2024-07-05", Headline.SLOWED_CALM, Phase.RUNOFF_SLOWED, NextStep.NONE, HALF_YEAR),
+        # SOFR of 12-31 at 4.49, IORB at 4.40, on average 2bp below in twenty days.
+        ("2025-01-02", Headline.RATES_UP, Phase.RUNOFF_SLOWED, NextStep.NONE, HALF_YEAR),
+        # TGA of 311bn six days after the debt limit was raised.
+        ("2025-07-10", Headline.DEBT_LIMIT_REFILL, Phase.RUNOFF_SLOWED, NextStep.NONE, HALF_YEAR),
+        # The facility lent 24.4bn, more than on any day but 2025-10-31.
+        (
+            "2025-11-28",
+            Headline.ENDING_SRF_BUSY,
+            Phase.RUNOFF_SLOWED,
+            NextStep.END_RUNOFF,
             Frame.SINCE_DEBT_LIMIT,
         ),
         # TGA of 77.5bn five days after the debt limit was suspended.
@@ -80,23 +106,123 @@ def test_headline_and_phase(
 
 
 @pytest.mark.parametrize(
-    ("day", "fell", "driver", "on_rrp", "depleted"),
+    ("day", "fell", "driver", "on_rrp", "refill"),
     [
-        # ON RRP in billions: 921.3, 1,568.7, 2,141.8, 375.2, 51.8, 2.2.
+        # ON RRP in billions: 921.3, 1,568.7, 2,141.8, 375.2, 183.3, 51.8, 2.2; on 2025-10-31 the
+        # ten operations were 2.4 to 19.5 but for that day's.
         ("2021-08-02", False, Driver.TGA, OnRrp.AMPLE, False),
         ("2022-03-10", True, Driver.TGA, OnRrp.AMPLE, False),
         ("2023-06-08", False, Driver.TGA, OnRrp.AMPLE, True),
         ("2024-10-01", True, Driver.ASSETS, OnRrp.LOW, False),
-        ("2025-10-31", True, Driver.TGA, OnRrp.LOW, False),
+        ("2025-07-10", False, Driver.TGA, OnRrp.LOW, True),
+        ("2025-10-31", True, Driver.TGA, OnRrp.DRAINED, False),
         ("2025-12-04", True, Driver.TGA, OnRrp.DRAINED, False),
     ],
 )
 def test_reserves(
-    facts: Facts, day: str, fell: bool, driver: Driver, on_rrp: OnRrp, depleted: bool
+    facts: Facts, day: str, fell: bool, driver: Driver, on_rrp: OnRrp, refill: bool
 ) -> None:
     lead = facts("lead", day)
     assert (lead.reserves_fell, lead.main_driver) == (fell, driver)
-    assert (lead.on_rrp_state, lead.tga_depleted) == (on_rrp, depleted)
+    assert (lead.reverse_repo.state, lead.refill) == (on_rrp, refill)
+
+
+def test_a_month_end_at_reverse_repo_is_told_as_a_peak(facts: Facts) -> None:
+    found = facts("lead", "2025-10-31").reverse_repo
+    # 5.931, 4.699, 4.005, 6.941, 2.435, 10.642, 14.096, 19.504, 19.166 and 51.802: the middle lies
+    # between 6.941 and 10.642.
+    assert found.month_end_peak
+    assert (found.level.displayed, found.usual.value) == (51_800_000_000, 8_791_500_000)
+    # 7.561 at the end of November is no peak worth the word.
+    assert not facts("lead", "2025-11-28").reverse_repo.month_end_peak
+
+
+@pytest.mark.parametrize(
+    ("day", "since"),
+    [("2021-09-09", "2021-08-01"), ("2023-03-16", "2023-01-19"), ("2025-07-10", None)],
+)
+def test_the_debt_limit_is_told_while_it_holds(facts: Facts, day: str, since: str | None) -> None:
+    found = facts("lead", day).debt_limit_since
+    assert (found.isoformat() if found else None) == since
+
+
+def test_lending_of_march_2023(facts: Facts) -> None:
+    # Total assets 8,342,283 to 8,639,300 million; the rest is what the portfolio lost.
+    found = facts("lead", "2023-03-16").lending
+    assert found.assets.value == 297_017_000_000
+    assert found.other.displayed == 306_000_000_000
+    assert facts("lead", "2023-03-09").lending is None
+    assert facts("lead", "2023-03-23").lending.other.displayed == 99_000_000_000
+    assert facts("lead", "2023-03-30").lending is None
+
+
+def test_what_grew_beside_the_portfolio_in_runoff_is_told_as_such(facts: Facts) -> None:
+    # The portfolio fell by 554bn, total assets by 276bn.
+    assert facts("lead", "2023-03-16").other_assets_grew
+    assert not facts("lead", "2024-03-07").other_assets_grew  # 1,466 and 1,376
+    assert not facts("lead", "2021-09-09").other_assets_grew
+
+
+def test_where_week_averages_trail_the_parts_do_not_sum_without_the_rest(facts: Facts) -> None:
+    lead = facts("lead", "2023-03-16")
+    # +340 from the TGA, -193 of assets, +170 from ON RRP: all but -274 of nearly nothing.
+    assert (lead.other_is_large, lead.other_took, lead.reserves_moved) == (True, True, False)
+    assert lead.account.other.displayed == -274_000_000_000
+    assert not facts("lead", "2025-12-02").other_is_large
+
+
+@pytest.mark.parametrize(
+    ("day", "moved"),
+    [
+        ("2025-01-02", False),  # 744 to 722 billion
+        ("2024-10-01", False),  # 772 to 779
+        ("2025-07-10", True),  # 621 to 311
+    ],
+)
+def test_the_treasury_account_is_rebuilt_or_run_down_from_a_hundred_billion_on(
+    facts: Facts, day: str, moved: bool
+) -> None:
+    assert facts("lead", day).tga_material is moved
+
+
+def test_the_year_end_is_named_where_it_moves_the_figures(facts: Facts) -> None:
+    lead = facts("lead", "2025-01-02")
+    assert (lead.end_occasion, lead.rates_occasion) == (Occasion.YEAR_END, Occasion.YEAR_END)
+    # 473.460 on 2024-12-31; on New Year's Day there is no operation.
+    assert lead.reverse_repo.end.as_of == date(2024, 12, 31)
+    assert lead.reverse_repo.end.displayed == 473_000_000_000
+    assert facts("lead", "2025-01-09").end_occasion is Occasion.NONE
+    assert facts("lead", "2025-10-02").end_occasion is Occasion.QUARTER_END
+    # SOFR 4.49, the facility lends at 4.50.
+    assert lead.sofr_near_srf_rate
+    assert not facts("lead", "2025-07-10").sofr_near_srf_rate  # 4.32 and 4.50
+
+
+@pytest.mark.parametrize(
+    ("day", "effective", "step", "raised"),
+    [
+        ("2022-06-16", "2022-06-16", 75, True),
+        ("2025-10-31", "2025-10-30", 25, False),
+        ("2025-10-29", "2025-10-30", 25, False),  # decided that day, in effect from the next
+    ],
+)
+def test_a_change_of_the_range_leads_in_the_week_it_is_made(
+    facts: Facts, day: str, effective: str, step: int, raised: bool
+) -> None:
+    for move in (facts("lead", day).rate_move, facts("changes", day).turned.rate_move):
+        assert move.effective.isoformat() == effective
+        assert (move.size.displayed, move.raised) == (step, raised)
+    assert facts("lead", "2025-10-31").rate_move.iorb.displayed == Decimal("3.90")
+
+
+def test_a_week_later_the_change_of_the_range_is_no_news(facts: Facts) -> None:
+    assert facts("lead", "2025-11-07").rate_move is None
+
+
+def test_the_last_days_of_runoff(facts: Facts) -> None:
+    assert facts("lead", "2025-11-28").last_days
+    assert not facts("lead", "2025-11-20").last_days
+    assert not facts("lead", "2025-12-02").last_days
 
 
 @pytest.mark.parametrize(

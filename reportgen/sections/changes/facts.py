@@ -7,23 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from reportgen.analysis import figures
+from reportgen.analysis import figures, reserves
 from reportgen.analysis.outlook import View, ViewKind
-from reportgen.analysis.policy import Phase
-from reportgen.model import Point, Quantity, Series, Unit, quantity
-from reportgen.sections.funding import facts as funding
-from reportgen.sections.funding.facts import Pressure
+from reportgen.model import Quantity, Series, Unit, quantity
+from reportgen.sections.changes import turned
+from reportgen.sections.changes.turned import Turned
 from reportgen.sections.inputs import Inputs
-from reportgen.sections.srf import facts as srf
-from reportgen.sections.srf.facts import Standing
 from reportgen.sources.catalogue import CATALOGUE
 from reportgen.store.dataset import Dataset
 
 # The largest revisions are told, the others are in the report of the pull.
 REVISIONS_TOLD = 5
-# Reserves are watched at each of these steps: the levels that strategists name are multiples.
-RESERVES_STEP_USD = 500 * 10**9
-RESERVES_STEP_QUANTUM = "1E+11"
+# More topics of an author than these make a list of keywords.
+TOPICS_TOLD = 3
 
 # Levels of a release are told to a hundredth of a trillion.
 STEP = figures.HUNDREDTH_TRILLION
@@ -45,6 +41,7 @@ class ToldChange:
 
     who: tuple[tuple[str, str], ...]
     kinds: tuple[ViewKind, ...]
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,33 +56,13 @@ class NewPrint:
 
 
 @dataclass(frozen=True, slots=True)
-class Turned:
-    """Findings that are others than a week before; None or False where nothing turned."""
-
-    pressure: Pressure | None
-    pressure_rose: bool
-    srf_record: Quantity | None
-    sofr_left_corridor: bool
-    sofr_back_in_corridor: bool
-    phase: Phase | None
-    crossed: Quantity | None
-    crossed_down: bool
-
-    @property
-    def any(self) -> bool:
-        """Whether anything turned."""
-        turned = (self.pressure, self.srf_record, self.phase, self.crossed)
-        return any(found is not None for found in turned) or (
-            self.sofr_left_corridor or self.sofr_back_in_corridor
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class ChangesFacts:
     """Facts of the section; all empty where no brief of a week before can be made."""
 
     before: date | None
     balance_sheet: NewPrint | None
+    assets: NewPrint | None
+    after_quarter_end: bool
     statement: NewPrint | None
     revisions: tuple[Revision, ...]
     views_added: tuple[ToldChange, ...]
@@ -96,16 +73,18 @@ class ChangesFacts:
 def compute(inputs: Inputs) -> ChangesFacts:
     """The section's facts at the as-of date."""
     if inputs.previous is None:
-        return ChangesFacts(None, None, None, (), (), (), None)
+        return ChangesFacts(None, None, None, False, None, (), (), (), None)
     before = inputs.previous
     return ChangesFacts(
         before=before.as_of,
         balance_sheet=_new_print(before.data, inputs.data, "reserve_balances"),
+        assets=_new_print(before.data, inputs.data, "total_assets"),
+        after_quarter_end=_after_quarter_end(inputs.data),
         statement=_new_print(before.data, inputs.data, "bills_outstanding"),
         revisions=_revisions(before.data, inputs.data),
         views_added=_told(inputs.views.values(), before.views.values()),
         views_withdrawn=_told(before.views.values(), inputs.views.values()),
-        turned=_turned(before, inputs),
+        turned=turned.compute(before, inputs),
     )
 
 
@@ -124,6 +103,13 @@ def _new_print(before: Dataset, data: Dataset, series_id: str) -> NewPrint | Non
         change.displayed > 0,
         change.displayed == 0,
     )
+
+
+def _after_quarter_end(data: Dataset) -> bool:
+    """Whether reserves took back in the newest week what the week of a quarter-end had moved."""
+    newest, ended, before = reserves.last_weeks(data, 3)
+    back = (newest.value - ended.value) * (ended.value - before.value) < 0
+    return back and reserves.holds_quarter_end(ended.date)
 
 
 def _revisions(before: Dataset, data: Dataset) -> tuple[Revision, ...]:
@@ -172,59 +158,7 @@ def _told(views: Iterable[View], others: Iterable[View]) -> tuple[ToldChange, ..
     for view in sorted(views, key=lambda v: order.index(v.kind)):
         if view.id not in known:
             by_author.setdefault(tuple(sorted(view.who.items())), []).append(view.kind)
-    return tuple(ToldChange(who, tuple(kinds)) for who, kinds in by_author.items())
-
-
-def _turned(before: Inputs, now: Inputs) -> Turned:
-    pressures = funding.pressure(before.data), funding.pressure(now.data)
-    order = list(Pressure)
-    outside = _outside_corridor(before.data), _outside_corridor(now.data)
-    phases = before.balance_sheet.phase, now.balance_sheet.phase
-    crossed = _crossed(before.data, now.data)
-    return Turned(
-        pressure=pressures[1] if pressures[0] is not pressures[1] else None,
-        pressure_rose=order.index(pressures[1]) > order.index(pressures[0]),
-        srf_record=_new_record(before, now),
-        sofr_left_corridor=outside[1] and not outside[0],
-        sofr_back_in_corridor=outside[0] and not outside[1],
-        phase=phases[1] if phases[0] is not phases[1] else None,
-        crossed=crossed,
-        crossed_down=bool(
-            crossed and figures.latest(now.data, "reserve_balances").value < float(crossed.value)
-        ),
-    )
-
-
-def _outside_corridor(data: Dataset) -> bool:
-    """Whether the newest SOFR lies above the target range, by more than float noise."""
-    sofr = figures.latest(data, "sofr")
-    return sofr.value > data.value("target_upper", sofr.date) + 0.005
-
-
-def _new_record(before: Inputs, now: Inputs) -> Quantity | None:
-    """The facility's record, when a day of the week set it."""
-    facts = srf.compute(now)
-    day = facts.told.as_of
-    if facts.standing is not Standing.RECORD or day <= before.as_of:
-        return None
-    point = Point(day, now.data.value("srf_accepted", day))
-    return figures.level(
-        now.data, "changes.srf_record", "srf_accepted", point=point, quantum=facts.told.quantum
-    )
-
-
-def _crossed(before: Dataset, data: Dataset) -> Quantity | None:
-    """The step of half a trillion that reserves crossed within the week, None when none."""
-    then, now = (figures.latest(d, "reserve_balances") for d in (before, data))
-    step = max(then.value, now.value) // RESERVES_STEP_USD * RESERVES_STEP_USD
-    if min(then.value, now.value) >= step:
-        return None
-    return quantity(
-        "changes.crossed",
-        step,
-        Unit.USD,
-        now.date,
-        RESERVES_STEP_QUANTUM,
-        series=("reserve_balances",),
-        formula=f"step of 5E+11 between reserve_balances({then.date}) and ({now.date})",
+    return tuple(
+        ToldChange(who, tuple(kinds[:TOPICS_TOLD]), len(kinds) > TOPICS_TOLD)
+        for who, kinds in by_author.items()
     )

@@ -32,9 +32,9 @@ class Gauge:
     day: date
     level: Quantity
     change: Quantity | None
-    share_below: Quantity
+    percentile: Quantity | None
     since: date
-    position: Position
+    position: Position | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class DashboardFacts:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How a gauge is read; ``formula`` names the quantity in ids of series."""
+    """How a gauge is read; ``formula`` names in ids of series what is ranked."""
 
     id: str
     unit: Unit
@@ -55,9 +55,9 @@ class _Kind:
     read: Callable[[Dataset], Reading]
 
 
-def _amount(series_id: str) -> _Kind:
-    read = partial(gauges.series_reading, series_id=series_id)
-    return _Kind(series_id, Unit.USD, (series_id,), series_id, read)
+def _amount(series_id: str, read: Callable[[Dataset], Reading] | None = None) -> _Kind:
+    plain = partial(gauges.series_reading, series_id=series_id)
+    return _Kind(series_id, Unit.USD, (series_id,), series_id, read or plain)
 
 
 def _spread(rate: str) -> _Kind:
@@ -66,10 +66,16 @@ def _spread(rate: str) -> _Kind:
 
 
 KINDS = (
-    _amount("reserve_balances"),
+    _Kind(
+        "reserve_balances",
+        Unit.USD,
+        ("reserve_balances", "marketable_debt"),
+        "reserve_balances / marketable_debt",
+        gauges.reserves_reading,
+    ),
     _amount("tga_level"),
-    _amount("on_rrp_accepted"),
-    _amount("srf_accepted"),
+    _amount("on_rrp_accepted", gauges.on_rrp_reading),
+    _amount("srf_accepted", gauges.standing_repo_reading),
     _spread("sofr"),
     _spread("tgcr"),
     _spread("effr"),
@@ -97,17 +103,23 @@ def _gauge(kind: _Kind, data: Dataset, before: Dataset | None) -> Gauge:
         now.day,
         _level(kind, now),
         _change(kind, now, kind.read(before)) if before else None,
-        quantity(
-            f"dashboard.{kind.id}.share_below",
-            now.share_below * 100,
-            Unit.SHARE,
-            now.day,
-            _share_quantum(now.share_below),
-            series=kind.series,
-            formula=f"share({kind.formula} < {now.formula}; {now.since} to {now.day})",
-        ),
+        _percentile(kind, now),
         now.since,
         now.position,
+    )
+
+
+def _percentile(kind: _Kind, now: Reading) -> Quantity | None:
+    if now.percentile is None:
+        return None
+    return quantity(
+        f"dashboard.{kind.id}.percentile",
+        now.percentile * 100,
+        Unit.SHARE,
+        now.day,
+        _share_quantum(now.percentile),
+        series=kind.series,
+        formula=f"percentile({kind.formula}; {now.since} to {now.day})",
     )
 
 
@@ -118,7 +130,7 @@ def _level(kind: _Kind, now: Reading) -> Quantity:
         kind.unit,
         now.day,
         _quantum(kind, now.level),
-        series=kind.series,
+        series=tuple(id for id, _ in now.terms),
         formula=now.formula,
     )
 
@@ -133,7 +145,7 @@ def _change(kind: _Kind, now: Reading, then: Reading) -> Quantity | None:
         kind.unit,
         now.day,
         step,
-        series=kind.series,
+        series=tuple(id for id, _ in now.terms),
         formula=f"{now.formula} - {_whole(then.formula)}",
     )
 
@@ -143,7 +155,7 @@ def _whole(difference: str) -> str:
 
 
 def _share_quantum(share: float) -> str:
-    """Whole percents, but a level that is not quite the highest must not print as such."""
+    """Whole percents, but tenths close to the ends: not quite the highest is not the highest."""
     return TENTH if 0 < share < 0.01 or 0.99 < share < 1 else ONE
 
 

@@ -166,8 +166,21 @@ def compute(inputs: Inputs) -> FundingFacts:
 
 def pressure(data: Dataset) -> Pressure:
     """Where secured funding trades, by the twenty-day mean of SOFR."""
-    mean = figures.mean_spread_bp(data, "funding.mean_spread", "sofr", "iorb", WINDOW_DAYS)
-    return _pressure(float(mean.value))
+    return _pressure(float(mean_spread(data).value))
+
+
+def mean_spread(data: Dataset) -> Quantity:
+    """SOFR less IORB on average over the last twenty days."""
+    return figures.mean_spread_bp(data, "funding.mean_spread", "sofr", "iorb", WINDOW_DAYS)
+
+
+def trend(data: Dataset) -> Trend:
+    """Whether that mean rises or eases, against the mean of sixty days."""
+    short, long = (
+        figures.mean_spread_bp(data, "funding.mean_spread", "sofr", "iorb", days)
+        for days in (WINDOW_DAYS, LONG_WINDOW_DAYS)
+    )
+    return _trend(float(short.value) - float(long.value))
 
 
 def _rate(inputs: Inputs, series_id: str, day: date, name: str | None = None) -> Quantity:
