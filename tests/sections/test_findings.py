@@ -16,7 +16,8 @@ from reportgen.sections.funding.facts import Favoured, Pressure, Trend
 from reportgen.sections.funding.fair_value import Finding
 from reportgen.sections.lead.facts import Headline, OnRrp
 from reportgen.sections.srf.facts import Reading, Standing
-from reportgen.sections.supply.facts import AgencyTrend, Comparison
+from reportgen.sections.supply.bridge import Comparison
+from reportgen.sections.supply.facts import AgencyTrend
 
 Facts = Callable[[str, str], Any]
 

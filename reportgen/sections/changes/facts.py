@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from reportgen.analysis import figures
 from reportgen.analysis.outlook import View, ViewKind
-from reportgen.analysis.policy import Phase
+from reportgen.analysis.policy import Phase, Stance
 from reportgen.model import Point, Quantity, Series, Unit, quantity
 from reportgen.sections.funding import facts as funding
 from reportgen.sections.funding.facts import Pressure
-from reportgen.sections.inputs import Inputs
+from reportgen.sections.inputs import Inputs, policy_amount
 from reportgen.sections.srf import facts as srf
 from reportgen.sections.srf.facts import Standing
 from reportgen.sources.catalogue import CATALOGUE
@@ -60,7 +60,10 @@ class NewPrint:
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """Findings that are others than a week before; None or False where nothing turned."""
+    """Findings that are others than a week before; None or False where nothing turned.
+
+    ``announced`` are reserve management purchases made public within the week and not in effect.
+    """
 
     pressure: Pressure | None
     pressure_rose: bool
@@ -68,13 +71,15 @@ class Turned:
     sofr_left_corridor: bool
     sofr_back_in_corridor: bool
     phase: Phase | None
+    runoff_before: bool
+    announced: Quantity | None
     crossed: Quantity | None
     crossed_down: bool
 
     @property
     def any(self) -> bool:
         """Whether anything turned."""
-        turned = (self.pressure, self.srf_record, self.phase, self.crossed)
+        turned = (self.pressure, self.srf_record, self.phase, self.announced, self.crossed)
         return any(found is not None for found in turned) or (
             self.sofr_left_corridor or self.sofr_back_in_corridor
         )
@@ -188,11 +193,21 @@ def _turned(before: Inputs, now: Inputs) -> Turned:
         sofr_left_corridor=outside[1] and not outside[0],
         sofr_back_in_corridor=outside[0] and not outside[1],
         phase=phases[1] if phases[0] is not phases[1] else None,
+        runoff_before=before.balance_sheet.current.stance is Stance.RUNOFF,
+        announced=_announced(before, now),
         crossed=crossed,
         crossed_down=bool(
             crossed and figures.latest(now.data, "reserve_balances").value < float(crossed.value)
         ),
     )
+
+
+def _announced(before: Inputs, now: Inputs) -> Quantity | None:
+    """The monthly purchases that were not planned a week before; dated by their start."""
+    step = now.balance_sheet.planned
+    if step is None or step == before.balance_sheet.planned:
+        return None
+    return policy_amount("changes.announced", step.treasuries_usd_bn, step.id, step.effective)
 
 
 def _outside_corridor(data: Dataset) -> bool:

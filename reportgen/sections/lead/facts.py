@@ -33,6 +33,9 @@ DEPLETED_USD = 200 * 10**9
 class Headline(StrEnum):
     """What the brief leads with."""
 
+    BUYING_SRF_BUSY = "buying_srf_busy"
+    BUYING_STRAINED = "buying_strained"
+    BUYING_CALM = "buying_calm"
     ENDED_SRF_BUSY = "ended_srf_busy"
     ENDED_STRAINED = "ended_strained"
     ENDED_CALM = "ended_calm"
@@ -187,8 +190,13 @@ def _headline(inputs: Inputs, tga_usd: float) -> Headline:
     sheet = inputs.balance_sheet
     repo = srf.compute(inputs)
     strained = funding.compute(inputs).pressure is not Pressure.CALM
+    busy = repo.standing in (Standing.RECORD, Standing.HIGH)
+    if sheet.phase is Phase.RESERVE_MANAGEMENT:
+        if busy:
+            return Headline.BUYING_SRF_BUSY
+        return Headline.BUYING_STRAINED if strained else Headline.BUYING_CALM
     if sheet.phase is Phase.ENDED:
-        if repo.standing in (Standing.RECORD, Standing.HIGH):
+        if busy:
             return Headline.ENDED_SRF_BUSY
         return Headline.ENDED_STRAINED if strained else Headline.ENDED_CALM
     if sheet.next_step is NextStep.END_RUNOFF:
