@@ -24,10 +24,11 @@ class Stance(StrEnum):
     REINVEST = "reinvest"
     RUNOFF = "runoff"
     REINVEST_IN_BILLS = "reinvest_in_bills"
+    RESERVE_MANAGEMENT = "reserve_management"
 
 
 class Phase(StrEnum):
-    """Where the balance sheet stands, from net purchases to the end of runoff."""
+    """Where the balance sheet stands, from net purchases through runoff to what follows."""
 
     PURCHASES = "purchases"
     TAPERING = "tapering"
@@ -36,6 +37,7 @@ class Phase(StrEnum):
     RUNOFF_FULL = "runoff_full"
     RUNOFF_SLOWED = "runoff_slowed"
     ENDED = "ended"
+    RESERVE_MANAGEMENT = "reserve_management"
 
 
 class NextStep(StrEnum):
@@ -48,6 +50,9 @@ class NextStep(StrEnum):
     RAISE_CAPS = "raise_caps"
     CUT_CAPS = "cut_caps"
     END_RUNOFF = "end_runoff"
+    START_RESERVE_MANAGEMENT = "start_reserve_management"
+    CHANGE_RESERVE_MANAGEMENT = "change_reserve_management"
+    STOP_RESERVE_MANAGEMENT = "stop_reserve_management"
 
 
 class BalanceSheetStep(Strict):
@@ -65,6 +70,17 @@ class BalanceSheetStep(Strict):
     def _announced_first(self) -> Self:
         if self.effective < self.announced:
             raise ValueError(f"{self.id} takes effect before it is announced")
+        return self
+
+    @model_validator(mode="after")
+    def _bills_alone(self) -> Self:
+        if self.stance is not Stance.RESERVE_MANAGEMENT:
+            return self
+        if self.mbs_usd_bn or not self.treasuries_usd_bn:
+            raise ValueError(
+                f"{self.id}: reserve management purchases are of Treasury bills, so that "
+                "treasuries_usd_bn is above zero and mbs_usd_bn is zero"
+            )
         return self
 
 
@@ -137,14 +153,18 @@ def load(path: Path) -> Policy:
 class BalanceSheetView:
     """The timeline as a day sees it.
 
-    ``current`` is in effect, ``upcoming`` announced and not yet in effect (the nearest), ``runoff``
-    the first step of the latest runoff, in effect or past, ``ended`` the step that ended it.
+    ``current`` is in effect, its stance since ``since``; ``upcoming`` announced and not yet in
+    effect (the nearest), ``planned`` the first reserve management purchases among these when there
+    are none in effect, ``runoff`` the first step of the latest runoff, in effect or past, ``ended``
+    the step that ended it.
     """
 
     phase: Phase
     next_step: NextStep
     current: BalanceSheetStep
+    since: date
     upcoming: BalanceSheetStep | None
+    planned: BalanceSheetStep | None
     runoff: BalanceSheetStep | None
     ended: BalanceSheetStep | None
 
@@ -155,7 +175,8 @@ def balance_sheet_view(policy: Policy, day: date) -> BalanceSheetView:
     effective = [step for step in public if step.effective <= day]
     if not effective:
         raise _nothing_in_effect("balance_sheet", day)
-    upcoming = next((step for step in public if step.effective > day), None)
+    ahead = [step for step in public if step.effective > day]
+    upcoming = ahead[0] if ahead else None
     current = effective[-1]
     runs = [list(run) for _, run in groupby(effective, key=lambda step: step.stance)]
     runoffs = [at for at, run in enumerate(runs) if run[0].stance is Stance.RUNOFF]
@@ -164,10 +185,18 @@ def balance_sheet_view(policy: Policy, day: date) -> BalanceSheetView:
         phase=_phase(runs, policy),
         next_step=_next_step(current, upcoming),
         current=current,
+        since=runs[-1][0].effective,
         upcoming=upcoming,
+        planned=_planned(current, ahead),
         runoff=runs[runoffs[-1]][0] if runoffs else None,
         ended=after[0][0] if after else None,
     )
+
+
+def _planned(current: BalanceSheetStep, ahead: list[BalanceSheetStep]) -> BalanceSheetStep | None:
+    if current.stance is Stance.RESERVE_MANAGEMENT:
+        return None
+    return next((step for step in ahead if step.stance is Stance.RESERVE_MANAGEMENT), None)
 
 
 def _nothing_in_effect(table: str, day: date) -> InputError:
@@ -188,6 +217,8 @@ def _phase(runs: list[list[BalanceSheetStep]], policy: Policy) -> Phase:
         case Stance.REINVEST | Stance.REINVEST_IN_BILLS:
             past_runoff = any(run[0].stance is Stance.RUNOFF for run in runs)
             return Phase.ENDED if past_runoff else Phase.REINVESTING
+        case Stance.RESERVE_MANAGEMENT:
+            return Phase.RESERVE_MANAGEMENT
         case Stance.RUNOFF:
             if _size(current) < max(_size(step) for step in same):
                 return Phase.RUNOFF_SLOWED
@@ -206,6 +237,11 @@ def _next_step(current: BalanceSheetStep, upcoming: BalanceSheetStep | None) -> 
         return NextStep.RAISE_CAPS if _size(upcoming) > _size(current) else NextStep.CUT_CAPS
     if current.stance is Stance.RUNOFF:
         return NextStep.END_RUNOFF
+    if current.stance is Stance.RESERVE_MANAGEMENT:
+        goes_on = upcoming.stance is Stance.RESERVE_MANAGEMENT
+        return NextStep.CHANGE_RESERVE_MANAGEMENT if goes_on else NextStep.STOP_RESERVE_MANAGEMENT
+    if upcoming.stance is Stance.RESERVE_MANAGEMENT:
+        return NextStep.START_RESERVE_MANAGEMENT
     stops = upcoming.stance is not Stance.PURCHASES
     return NextStep.STOP_PURCHASES if stops else NextStep.CUT_PURCHASES
 

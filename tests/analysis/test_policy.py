@@ -161,6 +161,73 @@ def test_purchases_after_the_end_of_runoff_are_neither_its_end_nor_a_taper() -> 
     assert view.phase is Phase.PURCHASES
 
 
+BUYING = step("2026-01-15", Stance.RESERVE_MANAGEMENT, 40)
+QT = (
+    step("2022-06-01", Stance.RUNOFF, 60, 35),
+    step("2025-12-01", Stance.REINVEST_IN_BILLS),
+)
+
+
+@pytest.mark.parametrize(
+    ("then", "phase", "next_step"),
+    [
+        ((), Phase.RESERVE_MANAGEMENT, NextStep.NONE),
+        (
+            (step("2026-04-15", Stance.RESERVE_MANAGEMENT, 20),),
+            Phase.RESERVE_MANAGEMENT,
+            NextStep.CHANGE_RESERVE_MANAGEMENT,
+        ),
+        (
+            (step("2026-04-15", Stance.REINVEST_IN_BILLS),),
+            Phase.RESERVE_MANAGEMENT,
+            NextStep.STOP_RESERVE_MANAGEMENT,
+        ),
+        ((step("2026-04-15", Stance.RUNOFF, 5, 35),), Phase.RESERVE_MANAGEMENT,
+         NextStep.START_RUNOFF),
+    ],
+)  # fmt: skip
+def test_reserve_management_purchases_and_what_follows(
+    then: tuple[BalanceSheetStep, ...], phase: Phase, next_step: NextStep
+) -> None:
+    announced = tuple(s.model_copy(update={"announced": date(2026, 1, 28)}) for s in then)
+    view = balance_sheet_view(timeline(*QT, BUYING, *announced), date(2026, 2, 1))
+    assert (view.phase, view.next_step) == (phase, next_step)
+    assert view.since == date(2026, 1, 15)
+    assert view.planned is None
+    assert view.ended is not None
+    assert view.ended.effective == date(2025, 12, 1)
+
+
+def test_reserve_management_purchases_are_planned_from_their_announcement() -> None:
+    steps = (*QT, BUYING.model_copy(update={"announced": date(2025, 12, 10)}))
+    before = balance_sheet_view(timeline(*steps), date(2025, 12, 9))
+    after = balance_sheet_view(timeline(*steps), date(2025, 12, 10))
+    assert (before.next_step, before.planned) == (NextStep.NONE, None)
+    assert after.phase is Phase.ENDED
+    assert after.next_step is NextStep.START_RESERVE_MANAGEMENT
+    assert after.planned == steps[-1]
+
+
+def test_purchases_planned_behind_the_end_of_runoff_are_seen_at_once() -> None:
+    public = tuple(s.model_copy(update={"announced": date(2025, 11, 20)}) for s in (QT[1], BUYING))
+    view = balance_sheet_view(timeline(QT[0], *public), date(2025, 11, 25))
+    assert view.next_step is NextStep.END_RUNOFF
+    assert view.planned == public[1]
+
+
+def test_purchases_from_the_day_runoff_ends_leave_its_end_where_it_was() -> None:
+    same_day = step("2025-12-01", Stance.RESERVE_MANAGEMENT, 40)
+    view = balance_sheet_view(timeline(*QT, same_day), date(2025, 12, 2))
+    assert view.phase is Phase.RESERVE_MANAGEMENT
+    assert view.ended == QT[1]
+
+
+@pytest.mark.parametrize(("treasuries", "mbs"), [(0, 0), (40, 5)])
+def test_reserve_management_purchases_are_of_bills_alone(treasuries: float, mbs: float) -> None:
+    with pytest.raises(ValueError, match="2026-01-15: reserve management purchases are of"):
+        step("2026-01-15", Stance.RESERVE_MANAGEMENT, treasuries, mbs)
+
+
 def test_a_second_runoff_is_measured_by_its_own_start_and_caps() -> None:
     view = balance_sheet_view(
         timeline(

@@ -17,7 +17,8 @@ from reportgen.sections.funding.fair_value import Finding
 from reportgen.sections.lead.headline import Headline, Occasion
 from reportgen.sections.lead.reverse_repo import OnRrp
 from reportgen.sections.srf.facts import Reading, Standing
-from reportgen.sections.supply.facts import AgencyTrend, Comparison
+from reportgen.sections.supply.bridge import Comparison
+from reportgen.sections.supply.facts import AgencyTrend
 
 Facts = Callable[[str, str], Any]
 HALF_YEAR = Frame.HALF_YEAR

@@ -8,11 +8,11 @@ from enum import StrEnum
 from typing import TypeVar
 
 from reportgen.analysis import figures, standing_repo
-from reportgen.analysis.policy import Phase, debt_limit_in_force, latest_debt_limit
+from reportgen.analysis.policy import Phase, Stance, debt_limit_in_force, latest_debt_limit
 from reportgen.model import Point, Quantity, Unit, quantity
 from reportgen.sections.funding import facts as funding
 from reportgen.sections.funding.facts import Pressure, Trend
-from reportgen.sections.inputs import Inputs
+from reportgen.sections.inputs import Inputs, policy_amount
 from reportgen.sections.lead import headline, lending, rates
 from reportgen.sections.lead.headline import Headline
 from reportgen.sections.lead.lending import Lending
@@ -49,9 +49,14 @@ class SrfNews:
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """Findings that are others than a week before; None or False where nothing turned."""
+    """Findings that are others than a week before; None or False where nothing turned.
+
+    ``announced`` are reserve management purchases made public within the week and not in effect.
+    """
 
     phase: Phase | None = None
+    runoff_stopped: bool = False
+    announced: Quantity | None = None
     rate_move: RateMove | None = None
     debt_limit_settled: date | None = None
     debt_limit_in_force: date | None = None
@@ -90,11 +95,14 @@ def compute(before: Inputs, now: Inputs) -> Turned:
     outside = _outside_corridor(before.data), _outside_corridor(now.data)
     above = _rates_above_iorb(before.data), _rates_above_iorb(now.data)
     leads = headline.headline(before), headline.headline(now)
+    phases = before.balance_sheet.phase, now.balance_sheet.phase
     crossed = _crossed(before.data, now.data)
     settled = latest_debt_limit(now.policy, now.as_of)
     binds = debt_limit_in_force(now.policy, now.as_of)
     return Turned(
-        phase=_new(before.balance_sheet.phase, now.balance_sheet.phase),
+        phase=_new(*phases),
+        runoff_stopped=_runs_off(before) and not _runs_off(now),
+        announced=_announced(before, now),
         rate_move=rates.compute(now, "changes"),
         debt_limit_settled=_since(before, settled.resolved if settled else None),
         debt_limit_in_force=_since(before, binds.binding if binds else None),
@@ -117,6 +125,18 @@ def compute(before: Inputs, now: Inputs) -> Turned:
 
 def _new(before: _Finding, now: _Finding) -> _Finding | None:
     return now if now != before else None
+
+
+def _runs_off(inputs: Inputs) -> bool:
+    return inputs.balance_sheet.current.stance is Stance.RUNOFF
+
+
+def _announced(before: Inputs, now: Inputs) -> Quantity | None:
+    """The monthly purchases that were not planned a week before; dated by their start."""
+    step = now.balance_sheet.planned
+    if step is None or step == before.balance_sheet.planned:
+        return None
+    return policy_amount("changes.announced", step.treasuries_usd_bn, step.id, step.effective)
 
 
 def _since(before: Inputs, day: date | None) -> date | None:

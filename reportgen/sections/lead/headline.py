@@ -39,6 +39,9 @@ SHARP_USD = 100 * 10**9
 class Headline(StrEnum):
     """What the brief leads with."""
 
+    BUYING_SRF_BUSY = "buying_srf_busy"
+    BUYING_STRAINED = "buying_strained"
+    BUYING_CALM = "buying_calm"
     ENDED_SRF_BUSY = "ended_srf_busy"
     ENDED_STRAINED = "ended_strained"
     ENDED_CALM = "ended_calm"
@@ -74,8 +77,13 @@ def headline(inputs: Inputs) -> Headline:
     """The finding of the day."""
     sheet = inputs.balance_sheet
     repo = srf.compute(inputs)
+    busy = repo.standing in (Standing.RECORD, Standing.HIGH)
+    if sheet.phase is Phase.RESERVE_MANAGEMENT:
+        if busy:
+            return Headline.BUYING_SRF_BUSY
+        return Headline.BUYING_STRAINED if _strained(inputs) else Headline.BUYING_CALM
     if sheet.phase is Phase.ENDED:
-        if repo.standing in (Standing.RECORD, Standing.HIGH):
+        if busy:
             return Headline.ENDED_SRF_BUSY
         return Headline.ENDED_STRAINED if _strained(inputs) else Headline.ENDED_CALM
     if sheet.next_step is NextStep.END_RUNOFF:

@@ -10,8 +10,9 @@ from reportgen.analysis.outlook import ViewKind
 from reportgen.analysis.policy import BalanceSheetStep, NextStep, Phase
 from reportgen.model import Point, Quantity, Unit, quantity
 from reportgen.sections.inputs import Inputs, ToldView, policy_amount, told
-from reportgen.sections.qt import paths
+from reportgen.sections.qt import paths, purchases
 from reportgen.sections.qt.paths import ReservePaths
+from reportgen.sections.qt.purchases import Purchases
 from reportgen.store.dataset import Dataset
 
 # The last H.4.1 week before the purchases of March 2020.
@@ -31,15 +32,23 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class QtFacts:
-    """Facts of the section; amounts in US dollars, ``*_pace`` a month over 13 weekly rows."""
+    """Facts of the section; amounts in US dollars, ``*_pace`` a month over 13 weekly rows.
+
+    ``since`` is the day from which the present stance holds. At the end of runoff assets were
+    ``assets_at_end``, lower by ``runoff_fall``.
+    """
 
     phase: Phase
     next_step: NextStep
     current: Step
+    since: date
     upcoming: Step | None
+    purchases: Purchases | None
     runoff_started: date | None
     runoff_ended: date | None
     runoff_years: Quantity | None
+    assets_at_end: Quantity | None
+    runoff_fall: Quantity | None
     assets: Quantity
     assets_at_start: Quantity | None
     assets_fall: Quantity | None
@@ -79,6 +88,9 @@ def compute(inputs: Inputs) -> QtFacts:
     peak = _peak(inputs)
     before = figures.on_or_before(data, "total_assets", BEFORE_PANDEMIC)
     at_start = figures.on_or_before(data, "total_assets", start) if start else None
+    at_end = (
+        figures.on_or_before(data, "total_assets", sheet.ended.effective) if sheet.ended else None
+    )
     agency = portfolio.pace(data, portfolio.AGENCY, 13)
     paces = portfolio.recent_paces(data, portfolio.AGENCY)
     pace_low, pace_high = (
@@ -91,10 +103,14 @@ def compute(inputs: Inputs) -> QtFacts:
         phase=sheet.phase,
         next_step=sheet.next_step,
         current=_step("qt.current", sheet.current),
+        since=sheet.since,
         upcoming=_step("qt.upcoming", sheet.upcoming) if sheet.upcoming else None,
+        purchases=purchases.compute(inputs),
         runoff_started=start,
         runoff_ended=sheet.ended.effective if sheet.ended else None,
         runoff_years=_years(inputs, start),
+        assets_at_end=_level_at("qt.assets_at_end", data, at_end),
+        runoff_fall=_fall("qt.runoff_fall", "total_assets", at_start, at_end) if at_end else None,
         assets=figures.level(data, "qt.assets", "total_assets"),
         assets_at_start=_level_at("qt.assets_at_start", data, at_start),
         assets_fall=assets_fall,

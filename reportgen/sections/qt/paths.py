@@ -33,13 +33,17 @@ class PathMonth:
 
 @dataclass(frozen=True, slots=True)
 class ReservePath:
-    """A scenario's way to its horizon; ``passes`` is the month in which it rises above the goal."""
+    """A scenario's way to its horizon; ``passes`` is the month in which it rises above the goal.
+
+    Reserves and SOMA are those at the horizon.
+    """
 
     name: tuple[tuple[str, str], ...]
     purchases: Quantity
     starts: date | None
     passes: date | None
     reserves: Quantity
+    soma: Quantity
     months: tuple[PathMonth, ...]
 
 
@@ -58,11 +62,9 @@ class ReservePaths:
     currency: Quantity
     bills_start: Quantity
     bills: Quantity
-    soma: Quantity
     baseline: ReservePath
     amount: ReservePath | None
     start: ReservePath | None
-    both_pass: bool
     waiting_costs_more: bool
 
 
@@ -94,11 +96,9 @@ def compute(inputs: Inputs) -> ReservePaths | None:
         bills=_at_horizon(
             baseline, "qt.path.bills", last.bills, ("soma_bills",), "+ purchases + principal"
         ),
-        soma=_at_horizon(baseline, "qt.path.soma", last.soma, ("soma_total",), "+ purchases"),
         baseline=own,
         amount=amount,
         start=start,
-        both_pass=bool(amount and amount.passes and start and start.passes),
         waiting_costs_more=(
             assumed.currency_usd_bn_per_year > 0
             and start is not None
@@ -140,6 +140,9 @@ def _path(way: Path, kind: str, goal_usd: float | None) -> ReservePath:
             way.months[-1].reserves,
             SERIES,
             "+ purchases - rise of tga_level - growth of currency",
+        ),
+        soma=_at_horizon(
+            way, f"qt.path.{kind}.soma", way.months[-1].soma, ("soma_total",), "+ purchases"
         ),
         months=tuple(_month(way, kind, number) for number in range(len(way.months))),
     )

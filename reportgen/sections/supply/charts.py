@@ -16,7 +16,8 @@ from reportgen.model.chart import (
     Tone,
 )
 from reportgen.sections.inputs import Inputs
-from reportgen.sections.supply.facts import AgencyTrend, Bridge, SupplyFacts
+from reportgen.sections.supply.bridge import Bridge
+from reportgen.sections.supply.facts import AgencyTrend, SupplyFacts
 
 HISTORY_START = date(2020, 1, 1)
 PATH_MONTHS = 36

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 
 from reportgen.analysis import figures, portfolio
-from reportgen.analysis.outlook import View, ViewKind
+from reportgen.analysis.outlook import ViewKind
 from reportgen.analysis.policy import Stance
 from reportgen.model import Quantity, Unit, quantity
 from reportgen.sections.inputs import Inputs, ToldView, tell, told
 from reportgen.sections.qt.facts import pace_figure
-from reportgen.sections.supply import scenarios
+from reportgen.sections.supply import auctions, bridge, scenarios
+from reportgen.sections.supply.auctions import Auctions
+from reportgen.sections.supply.bridge import Bridge
 from reportgen.sections.supply.scenarios import Supplied
 
-# "Clearly less" means by more than this; less is "hardly different".
-CLEARLY_USD = 50 * 10**9
 # Holdings count as level when the pace stays below five billion a month, as it did for some weeks
 # before runoff took hold in the summer of 2022: settled purchases and principal then balanced.
 LEVEL_USD_A_MONTH = 5 * 10**9
@@ -31,14 +30,6 @@ class AgencyTrend(StrEnum):
     SHRINKING = "shrinking"
 
 
-class Comparison(StrEnum):
-    """The view's net supply against this year's growth of the free float so far."""
-
-    CLEARLY_LESS = "clearly_less"
-    HARDLY_LESS = "hardly_less"
-    MORE = "more"
-
-
 @dataclass(frozen=True, slots=True)
 class YearFigures:
     """A calendar year of bills, or its months to date."""
@@ -47,22 +38,6 @@ class YearFigures:
     complete: bool
     net_issuance: Quantity
     free_growth: Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Bridge:
-    """The view's arithmetic: issuance less Fed purchases is left for others."""
-
-    issuance: ToldView
-    purchases: ToldView
-    left: ToldView
-    year: date
-    slowest_since: date | None
-    comparison: Comparison
-    least_since: date | None
-    past_agrees: bool
-    purchases_at_pace: Quantity | None
-    left_at_pace: Quantity | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +61,7 @@ class SupplyFacts:
     into_bills: bool
     bridge: Bridge | None
     scenario: Supplied | None
+    auctions: Auctions | None
     borrowing: tuple[ToldView, ...]
     collateral_view: ToldView | None
 
@@ -98,6 +74,7 @@ def compute(inputs: Inputs) -> SupplyFacts:
     now = years[-1].end
     paces = portfolio.recent_paces(data, portfolio.AGENCY)
     recent = portfolio.pace(data, portfolio.AGENCY, portfolio.PACE_WEEKS[0])
+    scenario = scenarios.compute(inputs)
     trend = _agency_trend(recent.change_per_month)
     pace_low, pace_high = (
         pace_figure(f"supply.agency_pace_{name}", portfolio.AGENCY, pace, figures.ONE_BILLION)
@@ -126,9 +103,11 @@ def compute(inputs: Inputs) -> SupplyFacts:
         agency_pace_high=pace_high,
         agency_pace_even=pace_low.displayed == pace_high.displayed,
         agency_years=_years_to_run_off(inputs, recent) if trend is AgencyTrend.SHRINKING else None,
-        into_bills=inputs.balance_sheet.current.stance is Stance.REINVEST_IN_BILLS,
-        bridge=_bridge(inputs, years),
-        scenario=scenarios.compute(inputs),
+        into_bills=inputs.balance_sheet.current.stance
+        in (Stance.REINVEST_IN_BILLS, Stance.RESERVE_MANAGEMENT),
+        bridge=bridge.compute(inputs, years, scenario),
+        scenario=scenario,
+        auctions=auctions.compute(inputs),
         borrowing=_borrowing(inputs),
         collateral_view=told(inputs, "supply", ViewKind.COLLATERAL_REALLOCATION),
     )
@@ -204,91 +183,6 @@ def _years_to_run_off(inputs: Inputs, pace: portfolio.Pace) -> Quantity:
         figures.TENTH,
         series=portfolio.AGENCY,
         formula=f"({total})({held.date}) / pace over {pace.weeks} weeks / 12",
-    )
-
-
-def _bridge(inputs: Inputs, years: tuple[portfolio.YearOfBills, ...]) -> Bridge | None:
-    issuance, purchases, left = (
-        inputs.views.get(kind)
-        for kind in (
-            ViewKind.NET_BILL_ISSUANCE,
-            ViewKind.FED_BILL_PURCHASES,
-            ViewKind.BILLS_LEFT_FOR_OTHERS,
-        )
-    )
-    if issuance is None or purchases is None or left is None or left.value is None:
-        return None
-    if not issuance.who == purchases.who == left.who:
-        return None
-    slowest = inputs.views.get(ViewKind.SLOWEST_FREE_FLOAT_SINCE)
-    left_usd = left.value * 10**9
-    least_since = _least_since(left_usd, years)
-    at_pace = _purchases_at_pace(inputs, purchases)
-    return Bridge(
-        issuance=tell("supply", issuance),
-        purchases=tell("supply", purchases),
-        left=tell("supply", left),
-        year=date(issuance.horizon.year, 12, 31),
-        slowest_since=date(int(slowest.value), 12, 31) if slowest and slowest.value else None,
-        comparison=_comparison(left_usd, years[-1].free_growth),
-        least_since=least_since,
-        past_agrees=_past_agrees(slowest, least_since),
-        purchases_at_pace=at_pace,
-        left_at_pace=_left_at_pace(issuance, at_pace),
-    )
-
-
-def _past_agrees(slowest: View | None, least_since: date | None) -> bool:
-    """Whether no complete year since the one the view names had slower growth."""
-    if slowest is None or slowest.value is None or least_since is None:
-        return True
-    return least_since.year <= int(slowest.value)
-
-
-def _comparison(left_usd: float, this_year_usd: float) -> Comparison:
-    if left_usd >= this_year_usd:
-        return Comparison.MORE
-    clearly = this_year_usd - left_usd > CLEARLY_USD
-    return Comparison.CLEARLY_LESS if clearly else Comparison.HARDLY_LESS
-
-
-def _least_since(left_usd: float, years: tuple[portfolio.YearOfBills, ...]) -> date | None:
-    """The last complete year in which the free float grew by less than the view expects."""
-    lower = [year.year for year in years if year.complete and year.free_growth < left_usd]
-    return date(lower[-1], 12, 31) if lower else None
-
-
-def _purchases_at_pace(inputs: Inputs, purchases: View) -> Quantity | None:
-    """The view's monthly purchases, with the recent pace of principal in place of the view's."""
-    monthly = inputs.views.get(ViewKind.RESERVE_MANAGEMENT_PURCHASES)
-    if monthly is None or monthly.value is None:
-        return None
-    pace = portfolio.pace(inputs.data, portfolio.AGENCY, 13)
-    amount = monthly.months * (monthly.value * 10**9 - pace.change_per_month)
-    return quantity(
-        "supply.purchases_at_pace",
-        amount,
-        Unit.USD,
-        pace.end,
-        figures.ONE_BILLION,
-        series=portfolio.AGENCY,
-        formula=f"{monthly.months} * ({monthly.id} + pace over {pace.weeks} weeks)",
-        references=(monthly.id, purchases.id),
-    )
-
-
-def _left_at_pace(issuance: View, purchases: Quantity | None) -> Quantity | None:
-    if purchases is None or issuance.value is None:
-        return None
-    return quantity(
-        "supply.left_at_pace",
-        Decimal(str(issuance.value)) * 10**9 - purchases.value,
-        Unit.USD,
-        purchases.as_of,
-        figures.ONE_BILLION,
-        series=purchases.series,
-        formula=f"{issuance.id} - supply.purchases_at_pace",
-        references=(issuance.id,),
     )
 
 
