@@ -92,6 +92,12 @@ def next_meeting(calendar: CalendarFile, day: date) -> Meeting | None:
     return next((meeting for meeting in calendar.fomc if meeting.last_day > day), None)
 
 
+def last_meeting(calendar: CalendarFile, day: date) -> Meeting | None:
+    """The last meeting that ended by the end of a day, None before the schedule."""
+    ended = [meeting for meeting in calendar.fomc if meeting.last_day <= day]
+    return ended[-1] if ended else None
+
+
 def next_refunding(calendar: CalendarFile, day: date) -> Refunding | None:
     """The first refunding whose statement comes after a day, None outside the schedule.
 

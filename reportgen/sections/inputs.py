@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from reportgen.analysis import fair_value
+from reportgen.analysis import fair_value, strained_days
 from reportgen.analysis.calendar import CalendarFile
 from reportgen.analysis.comparison import Comparison, compare
 from reportgen.analysis.fair_value import FairValue, Fit
@@ -45,6 +45,11 @@ class Inputs:
     def fair_value(self) -> FairValue | None:
         """The model of SOFR and TGCR, None where there are too few days for one."""
         return fair_value.estimate(self.data, self.calendar.h41_releases, self.fit)
+
+    @cached_property
+    def days(self) -> strained_days.History:
+        """The days of two years, each with its kind, use of the facility and spread of SOFR."""
+        return strained_days.history(self.data)
 
     @cached_property
     def views(self) -> Mapping[ViewKind, View]:

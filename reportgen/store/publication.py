@@ -92,14 +92,15 @@ def next_due_at(
     """
     if last is None or series.ended is not None or series.frequency is Frequency.IRREGULAR:
         return None
-    following = _following(series, last)
+    next_date = following(series, last)
     if series.frequency is Frequency.CALENDAR_DAY:
         # Announced the day before only when it changes.
-        return at_new_york(business_days.on_or_after(following, series.rule.calendar), time(0))
-    return published_at(series, following, h41_releases)
+        return at_new_york(business_days.on_or_after(next_date, series.rule.calendar), time(0))
+    return published_at(series, next_date, h41_releases)
 
 
-def _following(series: Series, day: date) -> date:
+def following(series: Series, day: date) -> date:
+    """The date of the value after that of a day, by the frequency of the series."""
     match series.frequency:
         case Frequency.WEEK:
             return day + timedelta(days=(2 - day.weekday()) % 7 or 7)

@@ -17,6 +17,7 @@ from reportgen.analysis.calendar import (
     coupon_settlements,
     dates_ahead,
     kinds_of,
+    last_meeting,
     near_strained_day,
     next_meeting,
     next_refunding,
@@ -201,6 +202,20 @@ def test_tax_dates_and_settlements_fall_within_five_days_of_their_nominal_date(d
 )
 def test_the_next_meeting(shipped: CalendarFile, day: str, meeting: str | None) -> None:
     found = next_meeting(shipped, date.fromisoformat(day))
+    assert (found.last_day.isoformat() if found else None) == meeting
+
+
+@pytest.mark.parametrize(
+    ("day", "meeting"),
+    [
+        ("2025-12-02", "2025-10-29"),
+        ("2025-12-09", "2025-10-29"),  # between the two days of a meeting
+        ("2025-12-10", "2025-12-10"),  # the statement is out by the end of the day
+        ("2021-07-27", None),  # before the schedule
+    ],
+)
+def test_the_last_meeting(shipped: CalendarFile, day: str, meeting: str | None) -> None:
+    found = last_meeting(shipped, date.fromisoformat(day))
     assert (found.last_day.isoformat() if found else None) == meeting
 
 

@@ -313,13 +313,6 @@ def test_tools(facts: Facts) -> None:
     assert tools.spreads_positive
     assert tools.rate_change is None
     assert tools.meeting.last_day == date(2025, 12, 10)
-    assert [ahead.date.isoformat() for ahead in tools.dates] == [
-        "2025-12-15",
-        "2025-12-31",
-        "2026-01-15",
-        "2026-03-31",
-        "2026-04-15",
-    ]
     assert tools.next_april_tax_date == date(2026, 4, 15)
     told = (tools.anchor_view, tools.iorb_view, tools.srf_view, tools.april_view)
     ids = [view.id for view in told]

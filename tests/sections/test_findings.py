@@ -457,18 +457,3 @@ def test_the_chart_of_the_facility_needs_a_day_of_real_use_within_a_year(
 def test_the_view_of_the_slowest_growth_since_2022_agrees_with_the_past(facts: Facts) -> None:
     # No complete year since 2022 grew by less than 390: 2,047 in 2023, 538 in 2024.
     assert facts("supply", "2025-12-02").bridge.past_agrees
-
-
-@pytest.mark.parametrize(
-    ("day", "first"),
-    [
-        ("2025-12-02", True),  # the meeting of 12-10 comes before the tax date of 12-15
-        ("2025-12-05", True),
-        ("2024-12-31", False),  # the tax date of 01-15 before the meeting of 01-29
-        ("2022-06-09", False),  # both on 06-15
-    ],
-)
-def test_whether_the_next_meeting_comes_before_the_next_tax_date(
-    facts: Facts, day: str, first: bool
-) -> None:
-    assert facts("tools", day).meeting_first is first

@@ -9,7 +9,9 @@ from enum import StrEnum
 from reportgen.analysis import figures, standing_repo
 from reportgen.analysis.outlook import ViewKind
 from reportgen.model import Quantity
+from reportgen.sections.funding import day as funding_day
 from reportgen.sections.funding import fair_value
+from reportgen.sections.funding.day import OrdinaryDay, RaisedLevel, StrainedDay
 from reportgen.sections.funding.fair_value import FairValueFacts, Finding
 from reportgen.sections.inputs import Inputs, ToldView, told
 from reportgen.sections.srf.facts import BEYOND_CALENDAR_DAYS
@@ -75,6 +77,9 @@ class FundingFacts:
     tgcr_above_iorb: bool
     tgcr_at_iorb: bool
     sofr_above_upper: bool
+    strained_day: StrainedDay | None
+    raised_level: RaisedLevel | None
+    ordinary_day: OrdinaryDay | None
     same_side: bool
     same_spread: bool
     mean_spread: Quantity
@@ -117,6 +122,7 @@ def compute(inputs: Inputs) -> FundingFacts:
     pressure = _pressure(float(mean.value))
     estimate = fair_value.tell(inputs.fair_value) if inputs.fair_value else None
     fair_value_view = told(inputs, "funding", ViewKind.FAIR_VALUE_GAP)
+    told_day = funding_day.compute(inputs, day)
     return FundingFacts(
         pressure=pressure,
         trend=_trend(float(mean.value) - float(long_mean.value)),
@@ -138,6 +144,9 @@ def compute(inputs: Inputs) -> FundingFacts:
         tgcr_above_iorb=tgcr_spread.displayed > 0,
         tgcr_at_iorb=tgcr_spread.displayed == 0,
         sofr_above_upper=data.value("sofr", day) > data.value("target_upper", day) + 0.005,
+        strained_day=told_day if isinstance(told_day, StrainedDay) else None,
+        raised_level=told_day if isinstance(told_day, RaisedLevel) else None,
+        ordinary_day=told_day if isinstance(told_day, OrdinaryDay) else None,
         same_side=(spread.displayed > 0) == (tgcr_spread.displayed > 0)
         and spread.displayed != 0
         and tgcr_spread.displayed != 0,

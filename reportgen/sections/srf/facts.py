@@ -11,6 +11,8 @@ from reportgen.analysis.calendar import DayKind, kinds_of
 from reportgen.analysis.policy import standing_repo_terms
 from reportgen.model import Calendar, Point, Quantity, Unit, quantity
 from reportgen.sections.inputs import Inputs
+from reportgen.sections.srf import days
+from reportgen.sections.srf.days import DaysFacts
 from reportgen.store import business_days
 
 # From this many used days away from any strained day of the calendar among twenty, use is no mere
@@ -89,6 +91,7 @@ class SrfFacts:
     share_of_limit: Quantity | None
     two_operations: bool
     chart_worth: bool
+    days: DaysFacts
 
 
 def compute(inputs: Inputs) -> SrfFacts:
@@ -142,6 +145,7 @@ def compute(inputs: Inputs) -> SrfFacts:
         share_of_limit=share,
         chart_worth=_used_within_a_year(use, inputs),
         two_operations=standing_repo_terms(inputs.policy, inputs.as_of).operations_a_day > 1,
+        days=days.compute(inputs, use),
     )
 
 

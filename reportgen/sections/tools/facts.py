@@ -6,20 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from reportgen.analysis import figures
-from reportgen.analysis.calendar import (
-    DateAhead,
-    DayKind,
-    Meeting,
-    dates_ahead,
-    next_meeting,
-    next_refunding,
-    tax_dates,
-)
+from reportgen.analysis.calendar import Meeting, next_meeting, tax_dates
 from reportgen.analysis.outlook import ViewKind
 from reportgen.model import Quantity, Unit, quantity
 from reportgen.sections.inputs import Inputs, ToldView, told
-
-DATES_TOLD = 5
+from reportgen.sections.tools import dates
+from reportgen.sections.tools.dates import DateRow
 
 # EFFR has room below the top of the corridor from five basis points on: closer than that, the Fed
 # has moved IORB before (June and December 2018, May 2019).
@@ -59,9 +51,7 @@ class ToolsFacts:
     spreads_positive: bool
     rate_change: RateChange | None
     meeting: Meeting | None
-    meeting_first: bool
-    refunding_day: date | None
-    dates: tuple[DateAhead, ...]
+    dates: tuple[DateRow, ...]
     next_tax_date: date
     next_april_tax_date: date
     anchor_view: ToldView | None
@@ -81,8 +71,6 @@ def compute(inputs: Inputs) -> ToolsFacts:
     sofr_day = figures.latest(data, "sofr").date
     sofr = figures.spread_bp(data, "tools.sofr_spread", "sofr", "iorb", sofr_day)
     tgcr = figures.spread_bp(data, "tools.tgcr_spread", "tgcr", "iorb", sofr_day)
-    meeting = next_meeting(inputs.calendar, day)
-    refunding = next_refunding(inputs.calendar, day)
     rates = {
         id: figures.on_or_before(data, id, day)
         for id in ("iorb", "target_upper", "target_lower", "srf_rate", "on_rrp_rate")
@@ -107,12 +95,8 @@ def compute(inputs: Inputs) -> ToolsFacts:
         tgcr_spread=tgcr,
         spreads_positive=sofr.displayed > 0 and tgcr.displayed > 0,
         rate_change=_rate_change(inputs),
-        meeting=meeting,
-        meeting_first=meeting is not None and meeting.last_day < _next_tax_date(day),
-        refunding_day=refunding.statement if refunding else None,
-        dates=dates_ahead(
-            day, (DayKind.YEAR_END, DayKind.QUARTER_END, DayKind.TAX_DATE), DATES_TOLD
-        ),
+        meeting=next_meeting(inputs.calendar, day),
+        dates=dates.rows(inputs),
         next_tax_date=_next_tax_date(day),
         next_april_tax_date=_next_april(day),
         anchor_view=told(inputs, "tools", ViewKind.ANCHOR_AT_IORB),
