@@ -31,6 +31,7 @@ RANKS = {
     "run_log": 6,
     "status": 6,
     "pull": 7,
+    "review": 9,
     "starting": 9,
     "doctor": 9,
     "pipeline": 9,
