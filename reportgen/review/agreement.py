@@ -84,9 +84,7 @@ AGREEMENT = (
     Takes("lead.week.*_fell*", "unsaid: changes.h41.rose", "one week told as fall and as rise"),
     Takes("lead.week.*", "unsaid: changes.h41.even", "one week told as moved and as unchanged"),
     # Supply.
-    Takes("supply.heading.bills_scarce", "supply.growing=false", "bills are said to grow scarce"),
-    Takes("supply.heading.bills_scarce", "dashboard.gauges.bill_float.position!=very_high",
-          "scarce, and more of them than nearly ever"),
+    Takes("supply.heading.bills_shrink", "supply.growing=false", "bills are said to be fewer"),
     Takes("supply.heading.bills_grow", "supply.growing=true", "bills are said to grow"),
     Takes("supply.heading.both_supply", "supply.agency_trend=shrinking", "MBS are said to come"),
     Takes("supply.mbs_path.title.growing", "unsaid: qt.composition.runoff", "growing, and fallen"),

@@ -27,9 +27,9 @@ STORIES = {
     ("2022-06-16", "zh-Hans"): ("缩表启程", "475亿美元", "950亿美元"),
     ("2022-09-15", "en"): (
         "explain well enough where SOFR and TGCR have traded",
-        "+1 basis point and 0 basis points, within the margin of error",
+        "the wider gap has averaged +1 basis point, within the margin of error",
     ),
-    ("2022-09-15", "zh-Hans"): ("大致相符", "+1个基点和0个基点，均在误差范围之内"),
+    ("2022-09-15", "zh-Hans"): ("大致相符", "两者平均偏离最多+1个基点，在误差范围之内"),
     ("2023-06-08", "en"): (
         "The debt limit is settled",
         "With $78 billion in its account",

@@ -70,6 +70,7 @@ class FairValueFacts:
     no_gap: bool
     widest: Quantity | None
     hangs_on_form: bool
+    forms_even: bool
     first_day: date
     last_day: date
     window_start: date
@@ -94,6 +95,7 @@ def tell(model: FairValue) -> FairValueFacts:
         widest=_only_one(sofr.gap, tgcr.gap),
         # Another form takes the gap out of its band.
         hangs_on_form=not sofr.low.value <= sofr.least.value <= sofr.most.value <= sofr.high.value,
+        forms_even=sofr.least.displayed == sofr.most.displayed,
         first_day=model.sofr.days[0],
         last_day=model.sofr.days[-1],
         window_start=model.sofr.window[0],
