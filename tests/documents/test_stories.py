@@ -29,7 +29,7 @@ STORIES = {
         "explain well enough where SOFR and TGCR have traded",
         "the wider gap has averaged +1 basis point, within the margin of error",
     ),
-    ("2022-09-15", "zh-Hans"): ("大致相符", "其中较大的一项平均偏离+1个基点，在误差范围之内"),
+    ("2022-09-15", "zh-Hans"): ("大致相符", "其中偏离较大者平均为+1个基点，在误差范围之内"),
     ("2023-06-08", "en"): (
         "The debt limit is settled",
         "With $78 billion in its account",
