@@ -17,7 +17,7 @@ test: setup-dev ## check format, style and types, and run the tests
 	$(PY) -m pytest -n 2 --dist loadfile \
 		--ignore=tests/browser --ignore=tests/sweep --ignore=tests/kills
 
-sweep: setup-dev ## build a brief for every month since August 2021, in both languages
+sweep: setup-dev ## build and review the brief of every Thursday since August 2021
 	$(PY) -m pytest -n 2 tests/sweep
 
 kills: setup-dev ## kill a first pull at random moments, many times over

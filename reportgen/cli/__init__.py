@@ -20,6 +20,7 @@ COMMANDS = {
     "status": "What data there is, how fresh, what is due.",
     "build": "The brief of a date as HTML and PDF in every language.",
     "facts": "The facts of a date, as a table or JSON.",
+    "check": "Every gate and the reviewer, on what was built.",
     "doctor": "Fonts, libraries, settings and data, each tested.",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -13,6 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen import __version__, resources
 from reportgen.model import Artifact, Brief, Quantity
+from reportgen.model.chart import (
+    BarChart,
+    ChartSpec,
+    DailyBarChart,
+    GroupedBarChart,
+    Scale,
+    TimeChart,
+)
 
 if TYPE_CHECKING:
     from reportgen.render.page import Page
@@ -37,6 +45,11 @@ def facts_json(brief: Brief, pages: Sequence[Page]) -> bytes:
             for figure in all_figures(brief)
         ],
         "findings": {section.id: dict(_findings(section.facts)) for section in brief.sections},
+        "charts": {
+            chart.id: dict(_chart_ends(chart))
+            for section in brief.sections
+            for chart in section.charts
+        },
         "messages": _messages(pages),
     }
     return to_json(content)
@@ -71,16 +84,49 @@ def all_figures(brief: Brief) -> list[Quantity]:
     return list(brief.figures().values())
 
 
-def _findings(facts: Any) -> Iterable[tuple[str, Any]]:
-    """What was found rather than measured: names, yes or no, dates."""
+def _findings(facts: Any, within: str = "") -> Iterable[tuple[str, Any]]:
+    """What was found rather than measured: names, yes or no, dates; of parts as ``part.name``."""
     for field in fields(facts):
-        value = getattr(facts, field.name)
+        value, name = getattr(facts, field.name), f"{within}{field.name}"
         if isinstance(value, Enum):
-            yield field.name, value.value
+            yield name, value.value
         elif isinstance(value, bool):
-            yield field.name, value
+            yield name, value
         elif isinstance(value, date):
-            yield field.name, value.isoformat()
+            yield name, value.isoformat()
+        elif isinstance(value, tuple):
+            for part in value:
+                if is_dataclass(part) and hasattr(part, "id"):
+                    yield from _findings(part, f"{name}.{part.id}.")
+        elif is_dataclass(value) and not isinstance(value, Quantity):
+            yield from _findings(value, f"{name}.")
+
+
+# What a unit of an axis is worth in the unit of figures.
+_WORTH = {Scale.TRILLION_USD: 10**12, Scale.BILLION_USD: 10**9}
+
+
+def _chart_ends(chart: ChartSpec) -> Iterable[tuple[str, dict[str, Any]]]:
+    """The last value of each line and the value of each bar, in the unit of figures."""
+    worth = _WORTH.get(chart.scale, 1)
+    match chart:
+        case BarChart():
+            for bar in chart.bars:
+                yield bar.label, {"value": _plain(bar.value)}
+        case GroupedBarChart():
+            for label, _, values in chart.groups:
+                yield label, {"value": _plain((values[-1] or 0) * worth)}
+        case TimeChart() | DailyBarChart():
+            lines = chart.lines if isinstance(chart, TimeChart) else (chart.bars,)
+            for line in lines:
+                day = line.dates[-1].isoformat()
+                yield line.label, {"value": _plain(line.values[-1] * worth), "date": day}
+
+
+def _plain(value: float) -> int | float:
+    """A whole number as such; nothing below a ten-thousandth, which is float noise."""
+    rounded = round(value, 4)
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def manifest_json(brief: Brief, project: Path, artifacts: Iterable[Artifact]) -> bytes:

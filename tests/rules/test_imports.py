@@ -32,6 +32,7 @@ RANKS = {
     "status": 6,
     "briefing": 7,
     "pull": 7,
+    "review": 9,
     "starting": 9,
     "doctor": 9,
     "press": 9,

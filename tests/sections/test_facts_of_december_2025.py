@@ -68,7 +68,7 @@ WEEK = "2025-11-26"
         ("qt.agency_fall", "0.65E12", WEEK),
         # Over 13 weeks: agency 2,105.193 - 2,056.012 = 49.181, Treasuries
         # 4,091.502 - 4,077.932 = 13.570; a month is 4.348 weeks.
-        ("qt.agency_pace", "16.4E9", WEEK),
+        ("qt.agency_pace", "16E9", WEEK),
         ("qt.treasuries_pace", "4.5E9", WEEK),
         ("qt.agency_pace_low", "16E9", WEEK),
         ("qt.agency_pace_high", "17E9", WEEK),

@@ -86,6 +86,7 @@ class FundingFacts:
     mean_spread_size: Quantity
     mean_above: bool
     long_mean_spread: Quantity
+    long_mean_level: bool
     days_above_iorb: Quantity
     days_above_upper: Quantity
     any_above_iorb: bool
@@ -155,6 +156,7 @@ def compute(inputs: Inputs) -> FundingFacts:
         mean_spread_size=mean.magnitude,
         mean_above=mean.displayed > 0,
         long_mean_spread=long_mean,
+        long_mean_level=long_mean.displayed == 0,
         days_above_iorb=above_iorb,
         days_above_upper=above_upper,
         any_above_iorb=above_iorb.value > 0,

@@ -58,7 +58,7 @@ class RateFacts:
 
 @dataclass(frozen=True, slots=True)
 class FairValueFacts:
-    """Both rates side by side, with what the sentences need to know of them."""
+    """Both rates side by side; ``widest`` is the only gap that does not print as nought."""
 
     sofr: RateFacts
     tgcr: RateFacts
@@ -67,7 +67,10 @@ class FairValueFacts:
     near_end: Quantity
     far_end: Quantity
     alike: bool
+    no_gap: bool
+    widest: Quantity | None
     hangs_on_form: bool
+    forms_even: bool
     first_day: date
     last_day: date
     window_start: date
@@ -88,8 +91,11 @@ def tell(model: FairValue) -> FairValueFacts:
         near_end=ends[0],
         far_end=ends[1],
         alike=sofr.gap.displayed == tgcr.gap.displayed,
+        no_gap=sofr.gap.displayed == tgcr.gap.displayed == 0,
+        widest=_only_one(sofr.gap, tgcr.gap),
         # Another form takes the gap out of its band.
         hangs_on_form=not sofr.low.value <= sofr.least.value <= sofr.most.value <= sofr.high.value,
+        forms_even=sofr.least.displayed == sofr.most.displayed,
         first_day=model.sofr.days[0],
         last_day=model.sofr.days[-1],
         window_start=model.sofr.window[0],
@@ -97,6 +103,13 @@ def tell(model: FairValue) -> FairValueFacts:
         lags=_figure(model.sofr, "lags", model.sofr.lags, Unit.COUNT),
         confidence=_figure(model.sofr, "confidence", CONFIDENCE_PERCENT, Unit.SHARE),
     )
+
+
+def _only_one(first: Quantity, second: Quantity) -> Quantity | None:
+    """The gap that is left to tell when the other rounds to nothing; None when both are."""
+    if (first.displayed == 0) == (second.displayed == 0):
+        return None
+    return first if first.displayed else second
 
 
 def find(facts: FairValueFacts | None) -> Finding:

@@ -137,7 +137,8 @@ def compute(inputs: Inputs) -> QtFacts:
             portfolio.TREASURIES,
             portfolio.pace(data, portfolio.TREASURIES, 13),
         ),
-        agency_pace=pace_figure("qt.agency_pace", portfolio.AGENCY, agency),
+        # The supply section tells the same pace as an end of its range, in whole billions.
+        agency_pace=pace_figure("qt.agency_pace", portfolio.AGENCY, agency, figures.ONE_BILLION),
         agency_grows=agency.change_per_month > 0,
         agency_below_cap=-agency.change_per_month < sheet.current.mbs_usd_bn * 10**9,
         agency_pace_low=pace_low,

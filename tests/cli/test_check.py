@@ -1,0 +1,133 @@
+"""``reportgen check`` as a desk runs it on Monday: exit codes, lines, files."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from reportgen.cli import group
+from reportgen.errors import InputError
+from reportgen.model import Artifact
+from reportgen.render import records
+from tests.conftest import LANGUAGES, brief_as_of
+from tests.render.made import AS_OF, edition
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    """A project whose newest brief is that of 2 December 2025, without its charts."""
+    brief = brief_as_of(date.fromisoformat(AS_OF))
+    pages = [edition(AS_OF, tag).page for tag in LANGUAGES]
+    files = [Artifact(Path(p.locale.tag) / "brief.html", p.html.encode()) for p in pages]
+    files.append(Artifact(Path("facts.json"), records.facts_json(brief, pages)))
+    manifest = records.manifest_json(brief, tmp_path, files)
+    folder = tmp_path / "output" / AS_OF
+    for file in (*files, Artifact(Path("manifest.json"), manifest)):
+        (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file.path).write_bytes(file.content)
+    (tmp_path / "output" / "2025-11-25").mkdir()
+    return tmp_path
+
+
+def run(project: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(group, ["--project", str(project), "check", *arguments])
+
+
+def test_the_newest_brief_passes(built: Path) -> None:
+    result = run(built)
+    assert result.exit_code == 0, result.output
+    assert result.stdout == ""
+    assert "output/2025-12-02: 3 files, en, zh-Hans: nothing found" in result.stderr
+
+
+def test_a_brief_is_named_by_its_folder(built: Path) -> None:
+    assert run(built, str(built / "output" / AS_OF)).exit_code == 0
+    assert run(built, str(built / "output")).exit_code == 0
+
+
+def test_a_page_changed_by_hand(built: Path) -> None:
+    """A straight quotation mark, a number of nobody's, a figure that one language does not have."""
+    page = built / "output" / AS_OF / "en" / "brief.html"
+    html = page.read_text(encoding="utf-8")
+    damaged = html.replace("</article>", "<p>The Fed's 77 bills.</p></article>")
+    start = damaged.index('data-fact="qt.assets_peak"')
+    end = damaged.index("</data>", start)
+    damaged = damaged[:start] + 'data-fact="qt.soma">' + damaged[damaged.index(">", start) + 1 :]
+    assert end
+    page.write_text(damaged, encoding="utf-8")
+    result = run(built)
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    found = {line.split(": ")[1] for line in lines}
+    assert {"files.changed", "pages.trace", "pages.values", "pages.parity"} <= found
+    assert any(
+        line.startswith("error: style.quotes: en/brief.html, ") and "The Fed's 77 bills." in line
+        for line in lines
+    )
+    assert all(" → " in line for line in lines)
+
+
+def test_findings_as_json(built: Path) -> None:
+    (built / "output" / AS_OF / "notes.txt").write_text("mine", encoding="utf-8")
+    result = run(built, "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout) == [
+        {
+            "rule": "files.stray",
+            "level": "warning",
+            "file": "notes.txt",
+            "section": "",
+            "messages": [],
+            "what": "is not in the manifest",
+            "remedy": "move it elsewhere",
+        }
+    ]
+
+
+def test_a_file_that_is_gone(built: Path) -> None:
+    (built / "output" / AS_OF / "zh-Hans" / "brief.html").unlink()
+    result = run(built)
+    assert result.exit_code == 1
+    assert "error: files.missing: zh-Hans/brief.html: " in result.stdout
+
+
+def test_a_draft(built: Path) -> None:
+    page = built / "output" / AS_OF / "en" / "brief.html"
+    html = page.read_text(encoding="utf-8")
+    page.write_text(html.replace("<body>", '<body class="draft">'), encoding="utf-8")
+    assert "error: pages.draft: en/brief.html: was built as a draft" in run(built).stdout
+
+
+def test_a_rule_explained(tmp_path: Path) -> None:
+    result = run(tmp_path, "--explain", "emptiness.range")
+    assert result.exit_code == 0
+    assert result.stdout == (
+        "emptiness.range (error): No range and no change has two ends that print alike.\n"
+    )
+    assert run(tmp_path, "--explain", "pages.parity").exit_code == 0
+
+
+def test_an_unknown_rule(tmp_path: Path) -> None:
+    error = run(tmp_path, "--explain", "emptiness").exception
+    assert isinstance(error, InputError)
+    assert error.exit_code == 2
+    assert "emptiness.zero" in error.remedy
+
+
+def test_nothing_built_yet(tmp_path: Path) -> None:
+    error = run(tmp_path).exception
+    assert isinstance(error, InputError)
+    assert error.where == str(tmp_path / "output")
+    assert "run reportgen build" in error.remedy
+
+
+@pytest.mark.parametrize("name", ["facts.json", "manifest.json"])
+def test_records_that_are_none(built: Path, name: str) -> None:
+    (built / "output" / AS_OF / name).write_text('{"facts": 1}', encoding="utf-8")
+    error = run(built, str(built / "output" / AS_OF)).exception
+    assert isinstance(error, InputError)
+    assert "build the brief again" in error.remedy
