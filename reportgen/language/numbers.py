@@ -37,12 +37,16 @@ class Style(StrEnum):
 
 def format_quantity(figure: Quantity, locale: Locale, style: Style = Style.PLAIN) -> str:
     """The figure in the language's words and at its display precision, spaces not breaking."""
+    return _format(figure, locale, style, keep_zeros=True)
+
+
+def _format(figure: Quantity, locale: Locale, style: Style, *, keep_zeros: bool) -> str:
     if figure.unit is Unit.RANK:
         return format_rank(int(figure.value), locale)
     shown = figure.displayed
     factor, word = _scale(abs(shown), figure.unit, locale)
     scaled = (abs(shown) / factor).normalize()
-    number = _number(scaled, _least_decimals(figure, factor), locale)
+    number = _number(scaled, _least_decimals(figure, factor) if keep_zeros else 0, locale)
     patterns = _patterns(figure.unit, locale)
     # Without the zeros that are not printed: CLDR has 1 basis point, but 1.0 basis points.
     form = BabelLocale.parse(locale.babel).plural_form(scaled)
@@ -55,7 +59,7 @@ def format_quantity(figure: Quantity, locale: Locale, style: Style = Style.PLAIN
 
 def format_rounded(rounded: Rounded, locale: Locale) -> tuple[str, str, str]:
     """A rounded figure between what stands before and after it; both empty for an exact one."""
-    text = format_quantity(rounded.figure, locale)
+    text = _format(rounded.figure, locale, Style.PLAIN, keep_zeros=False)
     if rounded.nearness is Nearness.EXACT:
         return "", text, ""
     pattern: str = getattr(locale.approximations, rounded.nearness)

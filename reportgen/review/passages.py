@@ -23,7 +23,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A figure, date or author within a text: the id of its fact, ``date:…`` or ``name:``."""
+    """A figure, date or author within a text: the id of its fact, ``date:…``, ``name:`` or
+    ``rounded:…`` with the id of what is told more exactly elsewhere."""
 
     key: str
     text: str
@@ -41,8 +42,8 @@ class Atom:
 
     @property
     def is_figure(self) -> bool:
-        """Whether this is a figure, neither date nor author."""
-        return not self.key.startswith(("date:", "name:"))
+        """Whether this is a figure in full, neither date nor author."""
+        return not self.key.startswith(("date:", "name:", "rounded:"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,9 @@ _SENTENCE_END = re.compile(r"[。！？][”’」』）]*|[.!?][”’)]*(?=\s+
 def _key(tag: str, attributes: dict[str, str]) -> str:
     """What an element stands for, empty when it is text like any other."""
     if tag == "data":
-        return attributes.get("data-fact", "")
+        return ("rounded:" if "data-rounded" in attributes else "") + attributes.get(
+            "data-fact", ""
+        )
     if tag == "time":
         return f"date:{attributes.get('datetime', '')}"
     return "name:" if tag == "span" and attributes.get("class") == "who" else ""

@@ -171,7 +171,7 @@ def test_a_lost_placeholder_stops_the_build(run, tmp_path: Path) -> None:  # typ
     shutil.copytree(resources.LOCALES / "zh_Hans", tmp_path / "locales" / "zh_Hans")
     path = tmp_path / "locales" / "zh_Hans" / "LC_MESSAGES" / "messages.po"
     text = path.read_text(encoding="utf-8")
-    damaged = text.replace("仅次于%(record_day)s的%(record)s", "仅次于%(record_day)s", 1)
+    damaged = text.replace("，仅次于%(record_day)s的%(record)s", "，仅次于%(record_day)s")
     assert damaged != text
     path.write_text(damaged, encoding="utf-8")
     outcome = run("build", "--as-of", "2025-12-02")

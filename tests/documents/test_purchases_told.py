@@ -170,7 +170,7 @@ def test_purchases_in_effect_without_a_forecast() -> None:
     assert "Bills find a new buyer, MBS lose theirs" in texts["en"]
     assert "Scenarios to" not in texts["en"]
     assert "the forecast" not in texts["en"].lower()
-    assert "国库券添了大买家" in texts["zh-Hans"]
+    assert "国库券迎来大买家" in texts["zh-Hans"]
 
 
 def test_a_change_and_an_end_of_purchases_ahead() -> None:

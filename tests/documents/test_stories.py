@@ -30,7 +30,7 @@ STORIES = {
         "$95 billion a month",
         "raised its target range by 75 basis points to 1.50%–1.75%",
     ),
-    ("2022-06-16", "zh-Hans"): ("缩表启程", "475亿美元", "950亿美元", "上调75个基点"),
+    ("2022-06-16", "zh-Hans"): ("缩表启动", "475亿美元", "950亿美元", "上调75个基点"),
     ("2023-03-16", "en"): (
         "The balance sheet grows again, though runoff goes on",
         "added $306 billion to the Fed’s balance sheet",
@@ -82,7 +82,7 @@ STORIES = {
         "September 30 was the quarter-end",
         "up to $25 billion of Treasuries",
     ),
-    ("2024-10-01", "zh-Hans"): ("已被动用", "26亿美元", "季末", "250亿美元国债"),
+    ("2024-10-01", "zh-Hans"): ("派上用场", "26亿美元", "季末", "国债250亿美元"),
     ("2025-10-31", "en"): (
         "QT is about to end",
         "Quantitative tightening (QT) will stop on December 1",
@@ -120,13 +120,13 @@ def test_our_estimate_comes_first_and_the_view_beside_it() -> None:
 @pytest.mark.parametrize(
     ("day", "english", "chinese"),
     [
-        ("2025-01-02", "leave +3 basis points of TGCR unexplained", "近月TGCR有+3个基点的偏离"),
+        ("2025-01-02", "leave +3 basis points of TGCR unexplained", "近期TGCR有+3个基点的偏离"),
         (
             "2025-06-05",
             "traded 4 basis points, and TGCR 3 basis points, below",
             "分别低4个基点和3个基点",
         ),
-        ("2025-12-04", "the gap has averaged +4 basis points, within", "平均偏离+4个基点"),
+        ("2025-12-04", "the gap has averaged +4 basis points, within", "月均偏离+4个基点"),
     ],
 )
 def test_what_our_estimate_says_on_other_days(day: str, english: str, chinese: str) -> None:

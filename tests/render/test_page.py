@@ -63,7 +63,7 @@ def test_valid_and_in_its_language(tag: str) -> None:
 def test_what_a_reader_looks_for(tag: str) -> None:
     parts = {
         "en": [
-            "On December 1 the standing repo facility (SRF) lent $26 billion",
+            "SRF lending reached $26 billion on December 1",
             "second-highest",
             "$50.35 billion on October 31",
             "June 2020",

@@ -77,6 +77,9 @@ class FundingFacts:
     tgcr_above_iorb: bool
     tgcr_at_iorb: bool
     sofr_above_upper: bool
+    sofr_below_lower: bool
+    sofr_below_on_rrp: bool
+    on_rrp_rate: Quantity
     strained_day: StrainedDay | None
     raised_level: RaisedLevel | None
     ordinary_day: OrdinaryDay | None
@@ -124,6 +127,7 @@ def compute(inputs: Inputs) -> FundingFacts:
     estimate = fair_value.tell(inputs.fair_value) if inputs.fair_value else None
     fair_value_view = told(inputs, "funding", ViewKind.FAIR_VALUE_GAP)
     told_day = funding_day.compute(inputs, day)
+    on_rrp_rate = _rate(inputs, "on_rrp_rate", day)
     return FundingFacts(
         pressure=pressure,
         trend=_trend(float(mean.value) - float(long_mean.value)),
@@ -145,6 +149,9 @@ def compute(inputs: Inputs) -> FundingFacts:
         tgcr_above_iorb=tgcr_spread.displayed > 0,
         tgcr_at_iorb=tgcr_spread.displayed == 0,
         sofr_above_upper=data.value("sofr", day) > data.value("target_upper", day) + 0.005,
+        sofr_below_lower=data.value("sofr", day) < data.value("target_lower", day) - 0.005,
+        sofr_below_on_rrp=data.value("sofr", day) < float(on_rrp_rate.value) - 0.005,
+        on_rrp_rate=on_rrp_rate,
         strained_day=told_day if isinstance(told_day, StrainedDay) else None,
         raised_level=told_day if isinstance(told_day, RaisedLevel) else None,
         ordinary_day=told_day if isinstance(told_day, OrdinaryDay) else None,

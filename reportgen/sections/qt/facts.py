@@ -61,6 +61,7 @@ class QtFacts:
     agency_shrank: bool
     agency_pace_even: bool
     soma: Quantity
+    soma_before_stop: bool
     soma_treasuries: Quantity
     soma_agency: Quantity
     soma_fall: Quantity | None
@@ -91,6 +92,7 @@ def compute(inputs: Inputs) -> QtFacts:
     at_end = (
         figures.on_or_before(data, "total_assets", sheet.ended.effective) if sheet.ended else None
     )
+    soma = _holding(inputs, "qt.soma", ("soma_total",))
     agency = portfolio.pace(data, portfolio.AGENCY, 13)
     paces = portfolio.recent_paces(data, portfolio.AGENCY)
     pace_low, pace_high = (
@@ -126,7 +128,8 @@ def compute(inputs: Inputs) -> QtFacts:
         assets_shrank=_is_positive(assets_fall),
         agency_shrank=_is_positive(agency_fall),
         agency_pace_even=pace_low.displayed == pace_high.displayed,
-        soma=_holding(inputs, "qt.soma", ("soma_total",)),
+        soma=soma,
+        soma_before_stop=bool(sheet.ended and soma.as_of < sheet.ended.effective),
         soma_treasuries=_holding(inputs, "qt.soma_treasuries", portfolio.TREASURIES),
         soma_agency=_holding(inputs, "qt.soma_agency", portfolio.AGENCY),
         soma_fall=_holding_fall(inputs, "qt.soma_fall", ("soma_total",), start),

@@ -8,14 +8,20 @@ from datetime import date
 from reportgen.analysis import figures
 from reportgen.analysis.calendar import Meeting, next_meeting, tax_dates
 from reportgen.analysis.outlook import ViewKind
-from reportgen.model import Quantity, Unit, quantity
+from reportgen.model import Point, Quantity, Unit, quantity
 from reportgen.sections.inputs import Inputs, ToldView, told
 from reportgen.sections.tools import dates
 from reportgen.sections.tools.dates import DateRow
+from reportgen.store.dataset import Dataset
 
 # EFFR has room below the top of the corridor from five basis points on: closer than that, the Fed
 # has moved IORB before (June and December 2018, May 2019).
 ROOM_BP = 5
+
+# Three basis points nearer to IORB within sixty days: since July 2021 EFFR has come so on 35 days,
+# all of them from October 2025 on.
+EARLIER_DAYS = 60
+CLOSER_BP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +37,20 @@ class RateChange:
 
 @dataclass(frozen=True, slots=True)
 class ToolsFacts:
-    """Facts of the section; rates in percent, distances in basis points."""
+    """Facts of the section; rates in percent, distances in basis points.
+
+    ``effr_upper``, ``effr_lower`` and ``effr_iorb`` held on the day of EFFR; ``range_moved`` says
+    that others hold on the as-of date.
+    """
 
     effr: Quantity
     effr_day: date
-    iorb: Quantity
-    upper: Quantity
+    effr_iorb: Quantity
+    effr_upper: Quantity
+    effr_lower: Quantity
+    range_moved: bool
+    effr_closer: bool
+    effr_spread_before: Quantity | None
     lower: Quantity
     srf_rate: Quantity
     on_rrp_rate: Quantity
@@ -68,18 +82,25 @@ def compute(inputs: Inputs) -> ToolsFacts:
     iorb_then = data.value("iorb", effr.date)
     to_upper = _distance("tools.effr_to_upper", upper_then, effr.value, "target_upper", effr.date)
     to_iorb = _distance("tools.effr_to_iorb", iorb_then, effr.value, "iorb", effr.date)
+    to_iorb_before = _distance_before(data)
     sofr_day = figures.latest(data, "sofr").date
     sofr = figures.spread_bp(data, "tools.sofr_spread", "sofr", "iorb", sofr_day)
     tgcr = figures.spread_bp(data, "tools.tgcr_spread", "tgcr", "iorb", sofr_day)
     rates = {
         id: figures.on_or_before(data, id, day)
-        for id in ("iorb", "target_upper", "target_lower", "srf_rate", "on_rrp_rate")
+        for id in ("target_upper", "target_lower", "srf_rate", "on_rrp_rate")
     }
     return ToolsFacts(
         effr=figures.level(data, "tools.effr", "effr", point=effr),
         effr_day=effr.date,
-        iorb=figures.level(data, "tools.iorb", "iorb", point=rates["iorb"]),
-        upper=figures.level(data, "tools.upper", "target_upper", point=rates["target_upper"]),
+        effr_iorb=_then(data, "tools.effr_iorb", "iorb", effr.date),
+        effr_upper=_then(data, "tools.effr_upper", "target_upper", effr.date),
+        effr_lower=_then(data, "tools.effr_lower", "target_lower", effr.date),
+        range_moved=rates["target_upper"].value != upper_then,
+        effr_closer=bool(
+            to_iorb_before and to_iorb.displayed + CLOSER_BP <= to_iorb_before.displayed
+        ),
+        effr_spread_before=to_iorb_before,
         lower=figures.level(data, "tools.lower", "target_lower", point=rates["target_lower"]),
         srf_rate=figures.level(data, "tools.srf_rate", "srf_rate", point=rates["srf_rate"]),
         on_rrp_rate=figures.level(
@@ -106,6 +127,10 @@ def compute(inputs: Inputs) -> ToolsFacts:
     )
 
 
+def _then(data: Dataset, id: str, series_id: str, day: date) -> Quantity:
+    return figures.level(data, id, series_id, point=Point(day, data.value(series_id, day)))
+
+
 def _distance(id: str, above: float, rate: float, series_id: str, day: date) -> Quantity:
     return quantity(
         id,
@@ -116,6 +141,15 @@ def _distance(id: str, above: float, rate: float, series_id: str, day: date) -> 
         series=(series_id, "effr"),
         formula=f"{series_id}({day}) - effr({day})",
     )
+
+
+def _distance_before(data: Dataset) -> Quantity | None:
+    """How far EFFR was below IORB sixty days ago; None before there was IORB."""
+    day = data.series("effr").index[-1 - EARLIER_DAYS].date()
+    if day < data.series("iorb").index[0].date():
+        return None
+    iorb, effr = data.value("iorb", day), data.value("effr", day)
+    return _distance("tools.effr_spread_before", iorb, effr, "iorb", day)
 
 
 def _rate_change(inputs: Inputs) -> RateChange | None:
