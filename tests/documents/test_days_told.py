@@ -10,7 +10,7 @@ TOLD = {
     ("2025-12-02", "en"): (
         "Of the 21 other days of this kind since December 2023 only 2 saw real use, "
         "$6.75 billion at most.",
-        "Of the 334 such days from December 2023 until then only 6 had seen any.",
+        "From December 2023 until then only 6 of the 334 such days had seen any.",
         "This time it rose 19 basis points, more than on any of the 21 others since December 2023: "
         "the calendar alone does not explain it.",
         "How days of each kind have gone since December 4, 2023",
@@ -27,7 +27,7 @@ TOLD = {
     ),
     ("2025-10-31", "en"): (
         "Of the 15 other days of this kind since November 2023 none saw real use.",
-        "Of the 334 such days from November 2023 until then none had seen any.",
+        "From November 2023 until then none of the 334 such days had seen any.",
         "on the ordinary days just before, SOFR already stood 12 basis points above IORB",
     ),
     ("2025-10-31", "zh-Hans"): (

@@ -407,6 +407,50 @@ def test_room_below_the_top_of_the_range(
     assert (tools.effr_has_room, tools.on_rrp_at_bottom) == (room, at_bottom)
 
 
+def test_effr_stands_in_the_corridor_of_its_own_day(facts: Facts) -> None:
+    # Known on 2022-06-16 is EFFR of the 15th, 0.83, when the range was 0.75 to 1.00 and IORB 0.90.
+    tools = facts("tools", "2022-06-16")
+    assert tools.range_moved
+    bounds = (tools.effr_lower, tools.effr_upper, tools.effr_iorb)
+    assert [str(rate.displayed) for rate in bounds] == ["0.75", "1.00", "0.90"]
+    assert (int(tools.effr_to_upper.displayed), int(tools.effr_to_iorb.displayed)) == (17, 7)
+    assert not facts("tools", "2022-06-15").range_moved
+
+
+@pytest.mark.parametrize(
+    ("day", "closer"),
+    [
+        # 4.40 - 4.33 on 2025-09-03, 3.90 - 3.89 sixty days later, on 2025-12-01.
+        ("2025-12-02", True),
+        ("2025-07-10", False),  # 4.40 - 4.33 at both ends
+        ("2021-08-05", False),  # sixty days back there was no IORB
+    ],
+)
+def test_effr_nears_the_rate_on_reserves(facts: Facts, day: str, closer: bool) -> None:
+    assert facts("tools", day).effr_closer is closer
+
+
+@pytest.mark.parametrize(
+    ("day", "below_range", "below_on_rrp"),
+    [
+        ("2022-06-16", True, True),  # SOFR 0.70; range from 0.75, ON RRP 0.80
+        ("2023-03-16", False, False),  # 4.58; from 4.50, 4.55
+        ("2025-12-02", False, False),
+    ],
+)
+def test_sofr_below_the_floor(
+    facts: Facts, day: str, below_range: bool, below_on_rrp: bool
+) -> None:
+    funding = facts("funding", day)
+    assert (funding.sofr_below_lower, funding.sofr_below_on_rrp) == (below_range, below_on_rrp)
+
+
+def test_the_portfolio_of_the_days_after_runoff_is_older_than_its_end(facts: Facts) -> None:
+    # On 2025-12-02 the last H.4.1 week is 11-26, on 12-04 it is 12-03; runoff ended on 12-01.
+    assert facts("qt", "2025-12-02").soma_before_stop
+    assert not facts("qt", "2025-12-04").soma_before_stop
+
+
 @pytest.mark.parametrize(
     ("day", "amounts"),
     [

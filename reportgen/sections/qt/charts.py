@@ -40,8 +40,10 @@ def balance_sheet(inputs: Inputs) -> TimeChart:
 
 
 def soma_classes(inputs: Inputs, facts: QtFacts) -> TimeChart:
-    """Coupons, bills and agency securities since runoff began, or over the history before it."""
-    start = facts.runoff_started or HISTORY_START
+    """Coupons, bills and agency securities since runoff began, at first over years before it."""
+    start = HISTORY_START
+    if facts.runoff_started and facts.runoff_charted:
+        start = facts.runoff_started
     return TimeChart(
         "soma_classes",
         Scale.TRILLION_USD,

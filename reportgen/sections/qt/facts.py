@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from reportgen.analysis import figures, portfolio
 from reportgen.analysis.outlook import ViewKind
@@ -17,6 +17,9 @@ from reportgen.store.dataset import Dataset
 
 # The last H.4.1 week before the purchases of March 2020.
 BEFORE_PANDEMIC = date(2020, 2, 26)
+
+# A line needs a quarter of a year of weekly values to show where it goes.
+CHARTED_FROM = timedelta(weeks=13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class QtFacts:
     agency_pace_even: bool
     soma: Quantity
     soma_before_stop: bool
+    runoff_charted: bool
     soma_treasuries: Quantity
     soma_agency: Quantity
     soma_fall: Quantity | None
@@ -129,6 +133,7 @@ def compute(inputs: Inputs) -> QtFacts:
         agency_shrank=_is_positive(agency_fall),
         agency_pace_even=pace_low.displayed == pace_high.displayed,
         soma=soma,
+        runoff_charted=bool(start and soma.as_of - start >= CHARTED_FROM),
         soma_before_stop=bool(sheet.ended and soma.as_of < sheet.ended.effective),
         soma_treasuries=_holding(inputs, "qt.soma_treasuries", portfolio.TREASURIES),
         soma_agency=_holding(inputs, "qt.soma_agency", portfolio.AGENCY),
