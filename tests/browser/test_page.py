@@ -90,6 +90,6 @@ def test_reads_without_scripts(browser, address: str) -> None:  # type: ignore[n
     context = browser.new_context(java_script_enabled=False, viewport=DESK)
     page = context.new_page()
     page.goto(address)
-    assert page.locator("svg.chart").count() == 11
+    assert page.locator("svg.chart").count() == 12
     assert page.locator("h2").count() == 6
     context.close()
