@@ -91,5 +91,5 @@ def test_reads_without_scripts(browser, address: str) -> None:  # type: ignore[n
     page = context.new_page()
     page.goto(address)
     assert page.locator("svg.chart").count() == 12
-    assert page.locator("h2").count() == 6
+    assert page.locator("h2").count() == 7
     context.close()
