@@ -57,7 +57,7 @@ STORIES = {
     ),
     ("2025-07-10", "zh-Hans"): ("债务上限尘埃落定", "债务上限已于7月4日解决"),
     ("2022-09-15", "en"): (
-        "explain well enough where SOFR and TGCR have traded",
+        "traded close to where reserves, bill supply and the calendar put them",
         "the wider gap has averaged +1 basis point, within the margin of error",
     ),
     ("2022-09-15", "zh-Hans"): ("大致相符", "其中偏离较大者平均为+1个基点，在误差范围之内"),
