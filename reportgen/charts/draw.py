@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from reportgen.charts import style
 from reportgen.charts.bars import draw_bars, draw_daily, draw_grouped
@@ -11,8 +15,25 @@ from reportgen.language.locale import Locale
 from reportgen.model.chart import BarChart, ChartSpec, DailyBarChart, GroupedBarChart, TimeChart
 
 
-def draw(spec: ChartSpec, texts: Mapping[str, str], locale: Locale) -> bytes:
-    """The chart as matplotlib's SVG; ``texts`` are its labels by key, plain text."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the plot lies in the viewBox: left, top, right, bottom; and the ranges of its axes."""
+
+    box: tuple[float, float, float, float]
+    x: tuple[float, float]
+    y: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart as matplotlib's SVG, and the frame of its plot."""
+
+    svg: bytes
+    frame: Frame
+
+
+def draw(spec: ChartSpec, texts: Mapping[str, str], locale: Locale) -> Drawing:
+    """The chart as it stands in a document; ``texts`` are its labels by key, plain text."""
     with style.figure(locale.fonts.sans, wide=spec.wide) as (figure, axes):
         match spec:
             case TimeChart():
@@ -24,4 +45,12 @@ def draw(spec: ChartSpec, texts: Mapping[str, str], locale: Locale) -> bytes:
             case GroupedBarChart():
                 draw_grouped(axes, spec, texts, locale)
         style.fit(figure, axes)
-        return style.save(figure)
+        return Drawing(style.save(figure), _frame(figure, axes))
+
+
+def _frame(figure: Figure, axes: Axes) -> Frame:
+    """An SVG of matplotlib counts in points from the top."""
+    width, height = (72 * inches for inches in figure.get_size_inches())
+    place = axes.get_position()
+    box = (place.x0 * width, height - place.y1 * height, place.x1 * width, height - place.y0 * height)
+    return Frame(box, axes.get_xlim(), axes.get_ylim())

@@ -10,7 +10,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reportgen.charts import axes, draw, svg, table
+from reportgen.charts import axes, data_table, draw, interactive, svg, table
+from reportgen.charts.data_table import DataTable
+from reportgen.charts.values import values_of
 from reportgen.errors import CheckError, RenderError
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
@@ -20,7 +22,10 @@ from reportgen.model.chart import BarChart, ChartSpec, DailyBarChart, GroupedBar
 
 @dataclass(frozen=True, slots=True)
 class DrawnChart:
-    """A chart ready for the page; ``texts`` are the marked-up texts the gate holds against it."""
+    """A chart ready for the page; ``labels`` are the marked-up texts the gate holds against it.
+
+    ``table`` is its data as the page shows them, ``script`` what the page's script needs, as JSON.
+    """
 
     id: str
     title: Markup
@@ -28,6 +33,8 @@ class DrawnChart:
     alt: Markup
     svg: str
     csv: bytes
+    table: DataTable
+    script: str
     series: tuple[str, ...]
     labels: tuple[Markup, ...]
     wide: bool
@@ -72,7 +79,10 @@ def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates) -> DrawnChart:
     plain = {label: plain_text(text) for label, text in marked.items()}
     title, alt = texts.markup("title"), texts.markup("alt")
     name, description = (plain_text(Markup(typeset(text, locale))) for text in (title, alt))
-    finished = svg.finish(draw.draw(spec, plain, locale), spec.id, name, description, locale.tag)
+    drawing = draw.draw(spec, plain, locale)
+    finished = svg.finish(drawing.svg, spec.id, name, description, locale.tag)
+    factor = axes.unit_factor(spec, locale)
+    values = values_of(spec, plain, factor)
     allowed = {
         line
         for text in plain.values()
@@ -86,7 +96,9 @@ def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates) -> DrawnChart:
         subtitle=texts.markup("subtitle"),
         alt=alt,
         svg=finished,
-        csv=table.to_csv(table.rows(spec, plain, axes.unit_factor(spec, locale))),
+        csv=table.to_csv(table.rows(spec, plain, factor)),
+        table=data_table.table_of(spec, values, locale),
+        script=interactive.script_data(spec, values, drawing.frame, locale),
         series=spec.series,
         labels=tuple(marked.values()),
         wide=spec.wide,

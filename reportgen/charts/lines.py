@@ -8,7 +8,14 @@ from datetime import date, timedelta
 from matplotlib.axes import Axes
 
 from reportgen.charts import style
-from reportgen.charts.axes import day_number, day_numbers, time_axis, value_axis, wrapped
+from reportgen.charts.axes import (
+    day_number,
+    day_numbers,
+    mark_id,
+    time_axis,
+    value_axis,
+    wrapped,
+)
 from reportgen.language.locale import Locale
 from reportgen.model.chart import ChartSpec, Line, Mark, Scale, TimeChart
 
@@ -27,14 +34,17 @@ def draw_time(axes: Axes, spec: TimeChart, texts: Mapping[str, str], locale: Loc
             step="post" if low.step else None,
             color=style.COLOURS["band"],
             linewidth=0,
+            gid="band",
         )
     if spec.stacked:
-        axes.stackplot(
+        areas = axes.stackplot(
             day_numbers(spec.lines[0].dates),
             *(line.values for line in spec.lines),
             colors=[style.colour(line.tone) for line in spec.lines],
             linewidth=0,
         )
+        for area in areas:
+            area.set_gid("data")
     else:
         for line in spec.lines:
             _line(axes, line)
@@ -61,6 +71,7 @@ def _line(axes: Axes, line: Line) -> None:
         linewidth=0.9 if line.dashed else 1.2,
         marker="o" if len(line.values) < 3 else None,
         markersize=3,
+        gid="data",
     )
 
 
@@ -116,6 +127,7 @@ def _label_at_own_end(axes: Axes, line: Line, label: str, *, below: bool) -> Non
         ha="left" if below else "center",
         va="top" if below else "baseline",
         color=style.colour(line.tone),
+        gid=mark_id(line.dates[-1]),
     )
 
 
@@ -148,6 +160,7 @@ def _marks_over_time(
             linewidth=0.8,
             linestyle=(0, (1, 2)),
             clip_on=False,
+            gid=mark_id(inside),
         )
         axes.annotate(
             texts[mark.label],
@@ -159,4 +172,5 @@ def _marks_over_time(
             va="bottom",
             color=style.COLOURS["muted"],
             annotation_clip=False,
+            gid=mark_id(inside),
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reportgen.language.locale import Locale
 from reportgen.model import Artifact, Brief
-from reportgen.render import glyphs, parity, trace
+from reportgen.render import chart_tables, glyphs, parity, trace
 from reportgen.render.page import Page, PageBuilder
 from reportgen.render.trace import Sighting
 from reportgen.settings import Settings
@@ -48,8 +48,13 @@ def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
             trace.check(str(text), page.locale, page.printed)
     parity.check_values(sightings, page.figures, page.locale)
     reader = trace.read_page(page.html)
+    data = {chart.id: chart.csv for chart in page.charts.values()}
+    chart_tables.check(reader.chart_tables, data, page.locale)
     seen = [text for _, text in reader.texts] + [s.text for s in reader.sightings]
     seen += reader.by_hand
+    seen += [cell for table in reader.chart_tables for row in table.rows for cell in row]
+    # What the script of the charts says stands in JSON.
+    seen += reader.scripted
     drawn = [chart.svg for chart in page.charts.values()]
     glyphs.check("".join((*seen, *drawn, page.headline)), page.locale)
     return sightings

@@ -20,6 +20,7 @@ from reportgen.language.printer import Printer, anchor_of
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
 from reportgen.model import Brief, Printed, Quantity, Said
+from reportgen.render import chart_data
 from reportgen.render.hand import HandPress
 from reportgen.settings import Settings
 
@@ -90,12 +91,14 @@ class PageBuilder:
         body |= self._annex(values)
         said = self.templates.messages.said(self.locale)
         self.hand.check_overrides(said)
-        html = self._document(values | body, ("base.css", "screen.css"))
-        print_html = _plain_annex(self._document(values | body, ("base.css", "pdf.css")))
+        screen = self._document(values | body, ("base.css", "screen.css", "charts.css"))
+        printed = self._document(values | body, ("base.css", "pdf.css"))
+        script = self._asset("charts.js", "script")
+        parts = chart_data.parts(charts.values(), self.templates, self.furniture, script)
         return Page(
             locale=self.locale,
-            html=html,
-            print_html=print_html,
+            html=chart_data.filled(screen, parts),
+            print_html=_plain_annex(chart_data.filled(printed, {})),
             charts=charts,
             printed=tuple(self.printer.printed),
             said=said,
@@ -273,11 +276,8 @@ class PageBuilder:
         return typeset(self.templates.render("brief.html.j2", context), self.locale)
 
     def _css(self, name: str) -> str:
-        path = resources.find(resources.template_folders(self.project), f"assets/{name}")
-        if path is None:
-            raise RenderError("there is no such style sheet", where=f"templates/assets/{name}")
+        text = self._asset(name, "style sheet")
         fonts = self.locale.fonts
-        text = path.read_text(encoding="utf-8")
         # What a template sets, its module has; mypy cannot know.
         page_label = str(self.furniture.page_label)  # type: ignore[attr-defined]
         return (
@@ -285,6 +285,12 @@ class PageBuilder:
             .replace("@sans@", fonts.sans)
             .replace("@page-label@", page_label)
         )
+
+    def _asset(self, name: str, what: str) -> str:
+        path = resources.find(resources.template_folders(self.project), f"assets/{name}")
+        if path is None:
+            raise RenderError(f"there is no such {what}", where=f"templates/assets/{name}")
+        return path.read_text(encoding="utf-8")
 
 
 def _plain_annex(html: str) -> str:

@@ -16,7 +16,7 @@ from reportgen import settings
 from reportgen.errors import CheckError, InputError
 from reportgen.language import locale as locales
 from reportgen.model import Quantity, Unit
-from reportgen.render import parity, trace
+from reportgen.render import chart_tables, parity, trace
 from reportgen.review import brief as briefs
 from reportgen.review.reviewing import RULES, review
 from reportgen.review.rule import Finding, Level, Place, Rule
@@ -61,7 +61,7 @@ def check(folder: Path, project: Path) -> Checked:
         if name.endswith("/brief.html") and (folder / name).is_file()
     }
     content = briefs.read(facts, pages, project)
-    findings += _pages(facts, pages, project)
+    findings += _pages(folder, facts, pages, project)
     findings += review(content)
     return Checked(folder, len(listed), tuple(pages), tuple(findings))
 
@@ -117,7 +117,9 @@ def _files(folder: Path, listed: Mapping[str, str]) -> Iterator[Finding]:
             yield _found("files.page", f"{tag}/brief.html", "was not built: its text is not read")
 
 
-def _pages(facts: bytes, pages: Mapping[str, str], project: Path) -> Iterator[Finding]:
+def _pages(
+    folder: Path, facts: bytes, pages: Mapping[str, str], project: Path
+) -> Iterator[Finding]:
     figures = {figure.id: figure for figure in _figures(facts)}
     seen: dict[str, tuple[trace.Sighting, ...]] = {}
     own = settings.load(project).project
@@ -136,6 +138,11 @@ def _pages(facts: bytes, pages: Mapping[str, str], project: Path) -> Iterator[Fi
             parity.check_values(seen[tag], figures, language)
         except CheckError as error:
             yield _found("pages.values", file, error.what)
+        data = {path.stem: path.read_bytes() for path in (folder / tag / "charts").glob("*.csv")}
+        try:
+            chart_tables.check(reader.chart_tables, data, language)
+        except CheckError as error:
+            yield _found("pages.tables", file, error.what)
     try:
         parity.check_languages(seen)
     except CheckError as error:
@@ -176,6 +183,7 @@ GATES = tuple(
         ("pages.draft", Level.ERROR, "No page was built as a draft."),
         ("pages.trace", Level.ERROR, "Every number on a page is a recorded figure or date."),
         ("pages.values", Level.ERROR, "Every printed figure reads back as the value of its fact."),
+        ("pages.tables", Level.ERROR, "Every table below a chart has the data of its CSV."),
         ("pages.parity", Level.ERROR, "Every language prints the same facts in each section."),
     )
 )
