@@ -12,6 +12,9 @@ from reportgen.language.locale import Locale
 from reportgen.language.numbers import format_axis_number
 from reportgen.model.chart import ChartSpec, DailyBarChart, TimeChart
 
+# Stands where there is no value.
+MISSING = "–"
+
 # A table of two dozen rows is read as it is. Of a longer one the newest dozen are what a reader
 # looks for, and the last of each month or quarter what one compares them with.
 SHORT, NEWEST = 24, 12
@@ -79,7 +82,7 @@ def row_name(keys: Keys, key: str, locale: Locale) -> str:
 
 
 def _printed(cell: int | None, decimals: int, locale: Locale) -> str:
-    return "" if cell is None else format_axis_number(cell / 10**decimals, locale, decimals)
+    return MISSING if cell is None else format_axis_number(cell / 10**decimals, locale, decimals)
 
 
 def _today(spec: ChartSpec, days: list[date]) -> date:

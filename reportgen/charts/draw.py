@@ -52,5 +52,10 @@ def _frame(figure: Figure, axes: Axes) -> Frame:
     """An SVG of matplotlib counts in points from the top."""
     width, height = (72 * inches for inches in figure.get_size_inches())
     place = axes.get_position()
-    box = (place.x0 * width, height - place.y1 * height, place.x1 * width, height - place.y0 * height)
+    box = (
+        place.x0 * width,
+        height - place.y1 * height,
+        place.x1 * width,
+        height - place.y0 * height,
+    )
     return Frame(box, axes.get_xlim(), axes.get_ylim())

@@ -117,8 +117,6 @@ def _decimals(scale: Scale, values: Iterable[Decimal | None]) -> int:
 
 def _cells(values: Iterable[Decimal | None], decimals: int) -> tuple[int | None, ...]:
     return tuple(
-        None
-        if value is None
-        else int(value.scaleb(decimals).quantize(Decimal(1), ROUND_HALF_EVEN))
+        None if value is None else int(value.scaleb(decimals).quantize(Decimal(1), ROUND_HALF_EVEN))
         for value in values
     )

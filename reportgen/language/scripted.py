@@ -18,7 +18,7 @@ from reportgen.model import Unit
 from reportgen.model.chart import Scale
 
 # What the script can fill in of a CLDR pattern; quoted text stays as it is.
-_FIELDS = re.compile(r"(?:'[^']*'|yyyy|y|MMMM|MMM|MM|M|LLLL|LLL|dd|d|[^A-Za-z'])*")
+_FIELDS = re.compile(r"(?:'[^']*'|(?:yyyy|y)(?!y)|M{1,4}(?!M)|L{3,4}(?!L)|d{1,2}(?!d)|[^A-Za-z'])*")
 
 _WORTH = {Scale.TRILLION_USD: 10**12, Scale.BILLION_USD: 10**9}
 _UNITS = {Scale.PERCENT: Unit.PERCENT, Scale.BASIS_POINT: Unit.BASIS_POINT}

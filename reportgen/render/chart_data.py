@@ -40,7 +40,9 @@ def parts(
         for chart in charts
     }
     if found:
-        found["scripts"] = _language(furniture, locale) + f'<script type="module">\n{script}</script>\n'
+        found["scripts"] = (
+            _language(furniture, locale) + f'<script type="module">\n{script}</script>\n'
+        )
     return found
 
 
@@ -51,7 +53,7 @@ def filled(html: str, found: Mapping[str, str]) -> str:
 
 def _table(chart: DrawnChart, templates: Templates, furniture: Any, locale: Locale) -> str:
     values = {"id": chart.id, "table": chart.table, "furniture": furniture}
-    return typeset(templates.render("chart_data.html.j2", values), locale)
+    return typeset(templates.render("chart_data.html.j2", values), locale) + "\n"
 
 
 def _values(chart: DrawnChart) -> str:

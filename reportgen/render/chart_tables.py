@@ -1,4 +1,4 @@
-"""The gate of the tables below charts: every cell states the value of its row and column in the CSV.
+"""The gate of tables below charts: a cell states the value of its row and column in the CSV.
 
 Their numbers are no facts of the brief but the data of a chart, so the gate of traced figures
 leaves them to this one.
@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.charts.data_table import Keys, row_name
+from reportgen.charts.data_table import MISSING, Keys, row_name
 from reportgen.errors import CheckError
 from reportgen.language.locale import Locale
 from reportgen.language.numbers import parse_axis_number
@@ -73,8 +73,8 @@ def _check(table: ChartTable, source: _Data, locale: Locale) -> None:
 
 def _states(cell: str, value: Decimal | None, locale: Locale) -> bool:
     """Whether a printed cell is that value, rounded to the decimals it has."""
-    if not cell or value is None:
-        return not cell and value is None
+    if cell == MISSING or value is None:
+        return cell == MISSING and value is None
     try:
         stated = parse_axis_number(cell, locale)
     except ValueError:

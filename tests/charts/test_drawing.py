@@ -100,7 +100,9 @@ def test_the_values_of_a_bridge(english: Locale, chinese: Locale) -> None:
         (english, ["870", "−480", "390"]),
         (chinese, ["8,700", "−4,800", "3,900"]),
     ):
-        finished = svg.finish(draw.draw(BRIDGE, texts_of(BRIDGE), language).svg, "x", "t", "d", "en")
+        finished = svg.finish(
+            draw.draw(BRIDGE, texts_of(BRIDGE), language).svg, "x", "t", "d", "en"
+        )
         shown = [text for text, on_scale in svg.texts_of(finished) if on_scale]
         assert [text for text in shown if text in values] == values
 
