@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from reportgen.charts import style
 from reportgen.charts.bars import draw_bars, draw_daily, draw_grouped
 from reportgen.charts.lines import draw_time
+from reportgen.design import Design
 from reportgen.language.locale import Locale
 from reportgen.model.chart import BarChart, ChartSpec, DailyBarChart, GroupedBarChart, TimeChart
 
@@ -32,9 +33,9 @@ class Drawing:
     frame: Frame
 
 
-def draw(spec: ChartSpec, texts: Mapping[str, str], locale: Locale) -> Drawing:
+def draw(spec: ChartSpec, texts: Mapping[str, str], locale: Locale, design: Design) -> Drawing:
     """The chart as it stands in a document; ``texts`` are its labels by key, plain text."""
-    with style.figure(locale.fonts.sans, wide=spec.wide) as (figure, axes):
+    with style.figure(locale.fonts.sans, design, wide=spec.wide) as (figure, axes):
         match spec:
             case TimeChart():
                 draw_time(axes, spec, texts, locale)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from reportgen.charts import axes, data_table, draw, interactive, svg, table
 from reportgen.charts.data_table import DataTable
 from reportgen.charts.values import values_of
+from reportgen.design import Design
 from reportgen.errors import CheckError, RenderError
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
@@ -41,7 +42,7 @@ class DrawnChart:
 
 
 def draw_section(
-    section: Section, templates: Templates, values: Mapping[str, Any]
+    section: Section, templates: Templates, values: Mapping[str, Any], design: Design
 ) -> dict[str, DrawnChart]:
     """Every chart of a section by id."""
     if not section.charts:
@@ -49,7 +50,7 @@ def draw_section(
     name = f"sections/{section.id}.charts.j2"
     module = templates.module(name, values)
     return {
-        spec.id: _drawn(spec, _Texts(vars(module), name, spec.id), templates)
+        spec.id: _drawn(spec, _Texts(vars(module), name, spec.id), templates, design)
         for spec in section.charts
     }
 
@@ -73,14 +74,14 @@ class _Texts:
         return Markup(re.sub(r"[ \n]+", " ", str(self._found[name])).strip())
 
 
-def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates) -> DrawnChart:
+def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates, design: Design) -> DrawnChart:
     locale = templates.printer.locale
     marked = {label: texts.markup(label) for label in labels_of(spec)}
     plain = {label: plain_text(text) for label, text in marked.items()}
     title, alt = texts.markup("title"), texts.markup("alt")
     name, description = (plain_text(Markup(typeset(text, locale))) for text in (title, alt))
-    drawing = draw.draw(spec, plain, locale)
-    finished = svg.finish(drawing.svg, spec.id, name, description, locale.tag)
+    drawing = draw.draw(spec, plain, locale, design)
+    finished = svg.finish(drawing.svg, spec.id, name, description, locale.tag, design)
     factor = axes.unit_factor(spec, locale)
     values = values_of(spec, plain, factor)
     allowed = {

@@ -150,7 +150,7 @@ class Chart {
       if (cell === null) return [];
       const row = element("div", {}, this.tip), value = this.words.value(cell, this.data);
       const swatch = this.paints[column];
-      if (swatch) shape("path", { ...swatch, d: "M0 3H14V5H0Z" }, shape("svg", { viewBox: "0 0 14 8" }, row));
+      if (swatch) shape("path", { ...swatch, d: swatch.fill === "none" ? "M0 4H14" : "M0 1H14V7H0Z" }, shape("svg", { viewBox: "0 0 14 8" }, row));
       element("span", {}, row, name);
       element("b", {}, row, value);
       return [`${name} ${value}`.trim()];
@@ -263,9 +263,16 @@ class Chart {
         const text = this.svg.querySelector(".axis-x text").cloneNode();
         text.removeAttribute("transform");
         put(text, { x: this.atX(day) }, this.drawn, this.words.date(day, pattern));
+        if (this.cutOff(text)) text.remove();
       }
       return;
     }
+  }
+
+  // The end at which a text would have to be anchored to be seen whole; empty when it is.
+  cutOff(text, moved = 0) {
+    const { x, width } = text.getBBox();
+    return x + moved < 0 ? "start" : x + width + moved > this.size.width ? "end" : "";
   }
 
   // What marks a day moves with it; its label turns to the side that has room.
@@ -276,11 +283,10 @@ class Chart {
     const copy = put(mark.cloneNode(true), { transform: `translate(${moved})`, display: "inline" }, this.drawn);
     const text = copy.querySelector("text[x]");
     if (!text) return;
-    const { x, width } = text.getBBox(), anchor = text.getAttribute("text-anchor");
-    const turned = x + moved < 0 ? "start" : x + width + moved > this.size.width ? "end" : anchor;
-    if (turned === anchor) return;
+    const side = this.cutOff(text, moved);
+    if (!side) return;
     text.removeAttribute("transform");
-    put(text, { "text-anchor": turned, x: 2 * was - text.getAttribute("x") });
+    put(text, { "text-anchor": side, x: 2 * was - text.getAttribute("x") });
   }
 
   listen() {

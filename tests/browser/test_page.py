@@ -2,46 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
-
 import pytest
 
-from reportgen.language import locale
-from reportgen.render.edition import make
-from reportgen.settings import Settings
-from tests.conftest import LANGUAGES, NO_PROJECT, brief_as_of
-
-playwright = pytest.importorskip("playwright.sync_api", reason="make browser installs Playwright")
-
-PHONE, DESK = {"width": 360, "height": 800}, {"width": 1440, "height": 900}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    with playwright.sync_playwright() as started:
-        launched = started.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield launched
-        launched.close()
-
-
-@pytest.fixture(scope="module", params=LANGUAGES)
-def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    made = make(
-        brief_as_of(date(2025, 12, 2)),
-        locale.load(request.param, NO_PROJECT),
-        Path(NO_PROJECT),
-        Settings(),
-        (),
-        ("html",),
-        draft=False,
-    )
-    path = tmp_path_factory.mktemp("page") / "brief.html"
-    path.write_text(made.page.html, encoding="utf-8")
-    return path.as_uri()
+from tests.browser.conftest import DESK, PHONE
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
@@ -62,7 +25,7 @@ def test_lays_out(browser, address: str, viewport: dict[str, int], scheme: str) 
     assert background == ("rgb(20, 24, 28)" if scheme == "dark" else "rgb(255, 255, 255)")
     bar = page.locator("#chart-srf_daily .fill-red").first
     shown = bar.evaluate("node => getComputedStyle(node).fill")
-    assert shown == ("rgb(229, 104, 108)" if scheme == "dark" else "rgb(179, 40, 45)")
+    assert shown == ("rgb(242, 146, 150)" if scheme == "dark" else "rgb(194, 53, 59)")
     context.close()
 
 
@@ -87,9 +50,18 @@ def test_a_figure_leads_to_its_row(browser, address: str) -> None:  # type: igno
 
 
 def test_reads_without_scripts(browser, address: str) -> None:  # type: ignore[no-untyped-def]
+    """Charts, their descriptions and the tables of their data need none; no button is left idle."""
     context = browser.new_context(java_script_enabled=False, viewport=DESK)
     page = context.new_page()
     page.goto(address)
     assert page.locator("svg.chart").count() == 12
     assert page.locator("h2").count() == 7
+    assert page.locator("button").count() == 0
+    assert page.get_by_role("slider").count() == 0
+    figure = page.locator("#chart-corridor")
+    assert figure.get_by_role("img").count() == 1
+    assert not figure.get_by_role("table").is_visible()
+    figure.locator("summary").click()
+    assert figure.get_by_role("table").is_visible()
+    assert "4.12" in figure.get_by_role("row").nth(1).inner_text()
     context.close()
