@@ -34,15 +34,15 @@ class DrawnChart:
 
 
 def draw_section(
-    section: Section, templates: Templates, values: Mapping[str, Any]
+    section: Section, templates: Templates, values: Mapping[str, Any], *, texts_only: bool = False
 ) -> dict[str, DrawnChart]:
-    """Every chart of a section by id."""
+    """Every chart of a section by id; without drawing and data when only its texts are wanted."""
     if not section.charts:
         return {}
     name = f"sections/{section.id}.charts.j2"
     module = templates.module(name, values)
     return {
-        spec.id: _drawn(spec, _Texts(vars(module), name, spec.id), templates)
+        spec.id: _drawn(spec, _Texts(vars(module), name, spec.id), templates, texts_only)
         for spec in section.charts
     }
 
@@ -66,11 +66,14 @@ class _Texts:
         return Markup(re.sub(r"[ \n]+", " ", str(self._found[name])).strip())
 
 
-def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates) -> DrawnChart:
+def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates, texts_only: bool) -> DrawnChart:
     locale = templates.printer.locale
     marked = {label: texts.markup(label) for label in labels_of(spec)}
     plain = {label: plain_text(text) for label, text in marked.items()}
-    title, alt = texts.markup("title"), texts.markup("alt")
+    title, subtitle, alt = (texts.markup(part) for part in ("title", "subtitle", "alt"))
+    labels = tuple(marked.values())
+    if texts_only:
+        return DrawnChart(spec.id, title, subtitle, alt, "", b"", spec.series, labels, spec.wide)
     name, description = (plain_text(Markup(typeset(text, locale))) for text in (title, alt))
     finished = svg.finish(draw.draw(spec, plain, locale), spec.id, name, description, locale.tag)
     allowed = {
@@ -83,12 +86,12 @@ def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates) -> DrawnChart:
     return DrawnChart(
         id=spec.id,
         title=title,
-        subtitle=texts.markup("subtitle"),
+        subtitle=subtitle,
         alt=alt,
         svg=finished,
         csv=table.to_csv(table.rows(spec, plain, axes.unit_factor(spec, locale))),
         series=spec.series,
-        labels=tuple(marked.values()),
+        labels=labels,
         wide=spec.wide,
     )
 

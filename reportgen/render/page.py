@@ -61,13 +61,16 @@ class PageBuilder:
         others: tuple[Locale, ...],
         *,
         draft: bool,
+        texts_only: bool = False,
     ) -> None:
+        """With ``texts_only`` the charts are not drawn; their titles and labels are said."""
         self.brief = brief
         self.locale = locale
         self.project = project
         self.settings = settings
         self.others = others
         self.draft = draft
+        self.texts_only = texts_only
         self.printer = Printer(locale, brief.as_of)
         messages = catalogue.load(locale, project, draft=draft)
         self.hand = HandPress(brief, self.printer)
@@ -82,7 +85,7 @@ class PageBuilder:
         charts: dict[str, DrawnChart] = {}
         for section in self.brief.sections:
             self.printer.section = section.id
-            charts |= draw_section(section, self.templates, values)
+            charts |= draw_section(section, self.templates, values, texts_only=self.texts_only)
         values["chart"] = lambda chart_id: self._figure(charts, chart_id)
         values["pair"] = lambda *ids: self._pair(charts, ids)
         values |= {"names": self.names, "separator": self.locale.lists.separator}
