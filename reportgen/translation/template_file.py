@@ -26,15 +26,8 @@ def path_in(project: Path) -> Path:
 def text(sources: Sequence[SourceMessage], samples: Samples, project: Path) -> str:
     """The file: messages in the order of the templates, with samples in the source language."""
     english = locales.load(locales.SOURCE_LANGUAGE, project)
-    header = tuple(
-        (
-            name,
-            {"Language": "", "Plural-Forms": "nplurals=INTEGER; plural=EXPRESSION;"}.get(
-                name, value
-            ),
-        )
-        for name, value in po_file.header_of(english)
-    )
+    of_a_language = {"Language", "Plural-Forms"}
+    header = tuple(field for field in po_file.header_of(english) if field[0] not in of_a_language)
     entries = tuple(
         Entry(source.context, source.text, notes=notes_of(source, samples, [english]))
         for source in sources

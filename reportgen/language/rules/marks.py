@@ -149,5 +149,6 @@ def _numbers(plain: str, source: str, locale: Locale) -> Iterator[Fault]:
 
 
 def _near(plain: str, found: re.Match[str]) -> str:
-    around = plain[max(found.start() - 6, 0) : found.end() + 6].replace(_FILLED, "%(…)s").strip()
+    around = plain[max(found.start() - 6, 0) : found.end() + 6].replace(_FILLED, "%(…)s")
+    around = " ".join(around.split())
     return f" in “{around}”" if len(around) > len(found[0]) else ""
