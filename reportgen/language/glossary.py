@@ -49,7 +49,8 @@ class Glossary:
     def __init__(self, terms: tuple[Term, ...]) -> None:
         self.terms = terms
         # Longer terms first: "reserve management purchases" is no case of "reserves".
-        ordered = sorted(terms, key=lambda term: -len(term.english))
+        spoken = any(term.renderings for term in terms)
+        ordered = sorted(terms if spoken else (), key=lambda term: -len(term.english))
         self._held = [
             (term, term.english.split()[0].lower(), _pattern(term.english)) for term in ordered
         ]
