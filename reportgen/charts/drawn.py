@@ -106,7 +106,11 @@ def labels_of(spec: ChartSpec) -> list[str]:
                 *(mark.label for mark in spec.marks),
             ]
         case DailyBarChart():
-            return [spec.bars.label, *(mark.label for mark in spec.marks)]
+            return [
+                spec.bars.label,
+                *(mark.label for mark in spec.marks),
+                *(occasions.label for occasions in spec.occasions),
+            ]
         case BarChart():
             return [bar.label for bar in spec.bars]
         case GroupedBarChart():

@@ -12,14 +12,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pdfplumber
 import pikepdf
 import pypdfium2
 import pytest
 
+from reportgen import design
 from reportgen.errors import RenderError
-from tests.conftest import LANGUAGES
+from tests.conftest import LANGUAGES, NO_PROJECT
 from tests.render import made
 from tests.render.made import AS_OF, page
+
+MM = 72 / 25.4
 
 FACES = {"Noto-Sans-CJK-SC", "Noto-Sans-CJK-SC-Bold", "Noto-Serif-CJK-SC", "Noto-Serif-CJK-SC-Bold"}
 
@@ -83,6 +87,24 @@ def test_pages_are_counted(tag: str) -> None:
     for sheet in opened(tag).pages:
         width, height = (float(sheet.mediabox[side]) for side in (2, 3))
         assert (round(width), round(height)) == (595, 842)
+
+
+def test_everything_stands_within_the_margins(tag: str) -> None:
+    """Text and lines of figures alike; a mark at a line's end may hang half an em over."""
+    page_size = design.load(NO_PROJECT).page
+    left, right = page_size.margin_side_mm * MM, (210 - page_size.margin_side_mm) * MM
+    with pdfplumber.open(io.BytesIO(made.pdf(tag))) as document:
+        for number, sheet in enumerate(document.pages, 1):
+            for character in sheet.chars:
+                if character["text"] == " ":
+                    continue
+                hangs = 6 if character["text"] in "，。、；：！？）」』》" else 0.5
+                seen = f"{character['text']!r} on page {number}"
+                assert character["x0"] > left - 0.5, seen
+                assert character["x1"] < right + hangs, seen
+            for shape in (*sheet.curves, *sheet.lines):
+                assert shape["x0"] > left - 1.5, f"page {number}"
+                assert shape["x1"] < right + 1.5, f"page {number}"
 
 
 def test_the_faces_are_the_simplified_chinese_ones_and_embedded(tag: str) -> None:
