@@ -80,10 +80,15 @@ def write(printable: Printable) -> bytes:
         content: bytes = document.write_pdf(
             pdf_variant="pdf/a-3a",
             pdf_identifier=hashlib.sha256(printable.html.encode()).digest()[:16],
-            attachments=[_attachment(file) for file in printable.attached],
+            # Viewers look names up by halves, and WeasyPrint leaves them as they come.
+            attachments=[_attachment(file) for file in sorted(printable.attached, key=_name)],
             finisher=partial(_finish, printable, boxes),
         )
     return content
+
+
+def _name(file: Attached) -> str:
+    return file.name
 
 
 def _attachment(file: Attached) -> Attachment:
