@@ -45,6 +45,7 @@ class Printable:
     html: str
     attached: tuple[Attached, ...] = ()
 
+
 class _NoFetching(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
     """A page is self-contained; whatever wants to be fetched is a fault of the template."""
 
