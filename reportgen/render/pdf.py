@@ -85,7 +85,9 @@ def write(printable: Printable) -> bytes:
             attachments=[_attachment(file) for file in sorted(printable.attached, key=_name)],
             finisher=partial(_finish, printable, boxes),
         )
-    return content
+    # A line feed after data that end with a carriage return would be taken for one end of line
+    # with it, and the stated length for wrong (ISO 19005-3, 6.1.7.1).
+    return content.replace(b"\r\nendstream", b"\r\rendstream")
 
 
 def _name(file: Attached) -> str:
