@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from reportgen.language.locale import Locale
@@ -36,7 +37,7 @@ def make(
     """The edition of one language; CheckError or RenderError before anything is written."""
     page = PageBuilder(brief, locale, project, settings, others, draft=draft).build()
     sightings = _gates(page, settings)
-    return Edition(page, sightings, tuple(_artifacts(page, formats)))
+    return Edition(page, sightings, tuple(_artifacts(page, formats, brief.as_of)))
 
 
 def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
@@ -55,7 +56,7 @@ def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
     return sightings
 
 
-def _artifacts(page: Page, formats: Sequence[str]) -> list[Artifact]:
+def _artifacts(page: Page, formats: Sequence[str], as_of: date) -> list[Artifact]:
     folder = Path(page.locale.tag)
     files = [
         Artifact(folder / "charts" / f"{chart.id}.{kind}", content)
@@ -66,7 +67,8 @@ def _artifacts(page: Page, formats: Sequence[str]) -> list[Artifact]:
         files.append(Artifact(folder / "brief.html", page.html.encode()))
     if "pdf" in formats:
         # WeasyPrint takes a third of a second to import; an HTML build does without.
-        from reportgen.render import pdf
+        from reportgen.render import attached, pdf
 
-        files.append(Artifact(folder / "brief.pdf", pdf.write(page)))
+        printable = pdf.Printable(page.print_html, attached.data_of(page, as_of))
+        files.append(Artifact(folder / "brief.pdf", pdf.write(printable)))
     return files

@@ -40,6 +40,7 @@ class Page:
     said: tuple[Said, ...]
     figures: Mapping[str, Quantity]
     headline: str
+    figures_label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,8 @@ class PageBuilder:
             said=said,
             figures=dict(self.printer.figures),
             headline=body["plain_headline"],
+            # What a template sets, its module has; mypy cannot know.
+            figures_label=str(self.furniture.figures_label),  # type: ignore[attr-defined]
         )
 
     def _sections(self, values: Mapping[str, Any]) -> dict[str, Any]:
