@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from reportgen.charts import axes, draw, svg, table
+from reportgen.charts.style import Medium
 from reportgen.errors import CheckError, RenderError
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
@@ -20,7 +21,10 @@ from reportgen.model.chart import BarChart, ChartSpec, DailyBarChart, GroupedBar
 
 @dataclass(frozen=True, slots=True)
 class DrawnChart:
-    """A chart ready for the page; ``texts`` are the marked-up texts the gate holds against it."""
+    """A chart ready for the page; ``texts`` are the marked-up texts the gate holds against it.
+
+    ``png`` is the same chart for a mail, empty unless one was asked for.
+    """
 
     id: str
     title: Markup
@@ -31,18 +35,19 @@ class DrawnChart:
     series: tuple[str, ...]
     labels: tuple[Markup, ...]
     wide: bool
+    png: bytes = b""
 
 
 def draw_section(
-    section: Section, templates: Templates, values: Mapping[str, Any]
+    section: Section, templates: Templates, values: Mapping[str, Any], *, mail: bool = False
 ) -> dict[str, DrawnChart]:
-    """Every chart of a section by id."""
+    """Every chart of a section by id; with its PNG where it goes into a ``mail`` too."""
     if not section.charts:
         return {}
     name = f"sections/{section.id}.charts.j2"
     module = templates.module(name, values)
     return {
-        spec.id: _drawn(spec, _Texts(vars(module), name, spec.id), templates)
+        spec.id: _drawn(spec, _Texts(vars(module), name, spec.id), templates, mail=mail)
         for spec in section.charts
     }
 
@@ -66,7 +71,7 @@ class _Texts:
         return Markup(re.sub(r"[ \n]+", " ", str(self._found[name])).strip())
 
 
-def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates) -> DrawnChart:
+def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates, *, mail: bool) -> DrawnChart:
     locale = templates.printer.locale
     marked = {label: texts.markup(label) for label in labels_of(spec)}
     plain = {label: plain_text(text) for label, text in marked.items()}
@@ -90,6 +95,7 @@ def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates) -> DrawnChart:
         series=spec.series,
         labels=tuple(marked.values()),
         wide=spec.wide,
+        png=draw.draw(spec, plain, locale, Medium.MAIL) if mail else b"",
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum
 from io import BytesIO
 from typing import Any
 
@@ -17,6 +18,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from PIL import Image
 
 from reportgen.errors import RenderError
 from reportgen.model.chart import Tone
@@ -56,6 +58,17 @@ HALF_IN, WIDE_IN, HEIGHT_IN = 3.25, 6.7, 1.95
 FONT_SIZE = 7.0
 EDGE_PT = 2.0
 
+# In a mail every chart has the width of its one column; programs show it at half its pixels.
+MAIL_IN, MAIL_HEIGHT_IN, MAIL_PX, MAIL_EDGE_PT = 4.2, 2.3, 1200, 6.0
+MAIL_COLOURS = 64
+
+
+class Medium(Enum):
+    """What a chart is saved for: a page, in the screen's or the paper's own resolution, or mail."""
+
+    PAGE = "svg"
+    MAIL = "png"
+
 
 def colour(tone: Tone) -> str:
     """The colour of a role."""
@@ -87,12 +100,19 @@ def _settings(font: str) -> dict[str, Any]:
 
 @contextmanager
 def figure(
-    font: str, *, wide: bool = False, height_in: float = HEIGHT_IN
+    font: str,
+    *,
+    wide: bool = False,
+    height_in: float = HEIGHT_IN,
+    medium: Medium = Medium.PAGE,
 ) -> Iterator[tuple[Figure, Axes]]:
     """An empty chart in the style; RenderError when the font of the language is not there."""
     require_font(font)
     with mpl.rc_context(_settings(font)):  # type: ignore[arg-type]  # names of settings
-        drawn = Figure(figsize=(WIDE_IN if wide else HALF_IN, height_in), layout=None)
+        size = (WIDE_IN if wide else HALF_IN, height_in)
+        if medium is Medium.MAIL:
+            size = (MAIL_IN, MAIL_HEIGHT_IN)
+        drawn = Figure(figsize=size, layout=None)
         axes = drawn.add_axes((0, 0, 1, 1))
         for side in ("top", "right", "left"):
             axes.spines[side].set_visible(False)
@@ -101,10 +121,10 @@ def figure(
         yield drawn, axes
 
 
-def fit(drawn: Figure, axes: Axes) -> None:
+def fit(drawn: Figure, axes: Axes, edge_pt: float = EDGE_PT) -> None:
     """Gives the axes all the room that their labels leave, with a small edge around."""
     canvas = FigureCanvasAgg(drawn)
-    edge = EDGE_PT / 72 * drawn.dpi
+    edge = edge_pt / 72 * drawn.dpi
     left, bottom, right, top = 0.1, 0.1, 0.9, 0.9
     axes.set_position((left, bottom, right - left, top - bottom))
     renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]  # matplotlib
@@ -139,9 +159,30 @@ def require_font(family: str) -> None:
         ) from None
 
 
-def save(drawn: Figure) -> bytes:
-    """The figure as SVG without a date; equal charts give equal bytes."""
+def save(drawn: Figure, medium: Medium = Medium.PAGE) -> bytes:
+    """The figure without a date, as SVG or as an opaque PNG; equal charts give equal bytes."""
     buffer = BytesIO()
+    if medium is Medium.MAIL:
+        _opaque(drawn).save(buffer, format="png", optimize=True)
+        return buffer.getvalue()
     FigureCanvasSVG(drawn)
     drawn.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return buffer.getvalue()
+
+
+def pixels(png: bytes) -> tuple[int, int]:
+    """Width and height of a saved PNG, as its header has them."""
+    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
+
+
+def _opaque(drawn: Figure) -> Image.Image:
+    """Pixels on white in the few colours a chart has: a quarter of the bytes, nothing to see."""
+    drawn.set_dpi(MAIL_PX / MAIL_IN)
+    drawn.set_facecolor("white")
+    canvas = FigureCanvasAgg(drawn)
+    canvas.draw()  # type: ignore[no-untyped-call]  # matplotlib
+    drawn_on = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
+    image = Image.frombytes("RGBA", canvas.get_width_height(), drawn_on)
+    return image.convert("RGB").quantize(
+        MAIL_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+    )

@@ -20,7 +20,9 @@ from reportgen.language.printer import Printer, anchor_of
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
 from reportgen.model import Brief, Printed, Quantity, Said
+from reportgen.render import mail_draft
 from reportgen.render.hand import HandPress
+from reportgen.render.mail_draft import MailDraft
 from reportgen.settings import Settings
 
 # Charts of daily series show a year.
@@ -29,7 +31,10 @@ WITHHELD_WITHIN = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A language's finished page: the HTML for screens, the HTML for the PDF, and the record."""
+    """A language's finished page: the HTML for screens, the HTML for the PDF, and the record.
+
+    ``mail`` is there when one was asked for.
+    """
 
     locale: Locale
     html: str
@@ -39,6 +44,7 @@ class Page:
     said: tuple[Said, ...]
     figures: Mapping[str, Quantity]
     headline: str
+    mail: MailDraft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class PageBuilder:
         others: tuple[Locale, ...],
         *,
         draft: bool,
+        mail: bool = False,
     ) -> None:
         self.brief = brief
         self.locale = locale
@@ -68,6 +75,7 @@ class PageBuilder:
         self.settings = settings
         self.others = others
         self.draft = draft
+        self.mail = mail
         self.printer = Printer(locale, brief.as_of)
         messages = catalogue.load(locale, project, draft=draft)
         self.hand = HandPress(brief, self.printer)
@@ -82,7 +90,7 @@ class PageBuilder:
         charts: dict[str, DrawnChart] = {}
         for section in self.brief.sections:
             self.printer.section = section.id
-            charts |= draw_section(section, self.templates, values)
+            charts |= draw_section(section, self.templates, values, mail=self.mail)
         values["chart"] = lambda chart_id: self._figure(charts, chart_id)
         values["pair"] = lambda *ids: self._pair(charts, ids)
         values |= {"names": self.names, "separator": self.locale.lists.separator}
@@ -92,6 +100,7 @@ class PageBuilder:
         self.hand.check_overrides(said)
         html = self._document(values | body, ("base.css", "screen.css"))
         print_html = _plain_annex(self._document(values | body, ("base.css", "pdf.css")))
+        mail = self._mail(values | body, charts) if self.mail else None
         return Page(
             locale=self.locale,
             html=html,
@@ -101,6 +110,7 @@ class PageBuilder:
             said=said,
             figures=dict(self.printer.figures),
             headline=body["plain_headline"],
+            mail=mail,
         )
 
     def _sections(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -146,7 +156,6 @@ class PageBuilder:
                 remedy=f"choose one of {', '.join(sorted(charts))}",
             )
         chart = charts[chart_id]
-        publishers = self.locale.lists.separator.join(self._publishers(chart.series))
         html = self.templates.render(
             "figure.html.j2",
             {
@@ -155,8 +164,7 @@ class PageBuilder:
                 "subtitle": chart.subtitle,
                 "svg": Markup(chart.svg),
                 "wide": chart.wide,
-                # A macro of the template, which mypy cannot know.
-                "source": self.furniture.source(publishers),  # type: ignore[attr-defined]
+                "source": self._source(chart),
                 "furniture": self.furniture,
             },
         )
@@ -166,6 +174,11 @@ class PageBuilder:
         """Charts beside each other; below each other where the page is narrow."""
         figures = Markup("\n").join(self._figure(charts, chart_id) for chart_id in ids)
         return Markup('<div class="pair">\n{}\n</div>').format(figures)
+
+    def _source(self, chart: DrawnChart) -> Markup:
+        publishers = self.locale.lists.separator.join(self._publishers(chart.series))
+        # A macro of the template, which mypy cannot know.
+        return Markup(self.furniture.source(publishers))  # type: ignore[attr-defined]
 
     def _publishers(self, origins: tuple[str, ...]) -> list[str]:
         """The publishers behind a chart, each once; for a view, its author."""
@@ -261,7 +274,17 @@ class PageBuilder:
         return text
 
     def _document(self, values: Mapping[str, Any], sheets: tuple[str, ...]) -> str:
-        context = {
+        context = self._context(values, sheets)
+        return typeset(self.templates.render("brief.html.j2", context), self.locale)
+
+    def _mail(self, values: Mapping[str, Any], charts: Mapping[str, DrawnChart]) -> MailDraft:
+        site = self.settings.site.base_url
+        address = f"{site}/{self.locale.tag}/{self.brief.as_of.isoformat()}/" if site else ""
+        context = {**self._context(values, ("mail.css",)), "address": address}
+        return mail_draft.make(self.templates, context, charts, self._source)
+
+    def _context(self, values: Mapping[str, Any], sheets: tuple[str, ...]) -> dict[str, Any]:
+        return {
             **values,
             "locale": self.locale,
             "furniture": self.furniture,
@@ -270,7 +293,6 @@ class PageBuilder:
             "desk": self._by_language(self.settings.project.desk, "desk"),
             "css": Markup("\n".join(self._css(sheet) for sheet in sheets)),
         }
-        return typeset(self.templates.render("brief.html.j2", context), self.locale)
 
     def _css(self, name: str) -> str:
         path = resources.find(resources.template_folders(self.project), f"assets/{name}")
