@@ -60,7 +60,7 @@ EDGE_PT = 2.0
 
 # In a mail every chart has the width of its one column; programs show it at half its pixels.
 MAIL_IN, MAIL_HEIGHT_IN, MAIL_PX, MAIL_EDGE_PT = 4.2, 2.3, 1200, 6.0
-MAIL_COLOURS = 64
+MAIL_COLOURS = 32
 
 
 class Medium(Enum):

@@ -84,8 +84,9 @@ def _pieces(runs: Iterable[Run], *, han: bool) -> Iterator[_Piece]:
     pattern = _PIECE if han else _WORD
     for text, whole in runs:
         if whole:
-            yield _Piece(text, spaced)
-            spaced = False
+            if text:
+                yield _Piece(text, spaced)
+                spaced = False
             continue
         for found in pattern.finditer(text):
             if found[1]:

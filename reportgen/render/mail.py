@@ -73,10 +73,9 @@ def _assembled(draft: MailDraft, text: str, html: str, locale: Locale) -> EmailM
     message.set_content(text, charset="utf-8", cte=encoding)
     message.add_alternative(html, subtype="html", charset="utf-8", cte=encoding)
     *_, rich = message.iter_parts()
-    for name, image in draft.images.items():
-        rich.add_related(
-            image, "image", "png", cid=f"<{name}>", filename=f"{name}.png", disposition="inline"
-        )
+    for cid, image in draft.images.items():
+        name = f"{cid.partition('.')[0]}.png"
+        rich.add_related(image, "image", "png", cid=f"<{cid}>", filename=name, disposition="inline")
     for part in message.walk():
         if part.get_content_maintype() == "text":
             part["Content-Language"] = locale.tag

@@ -48,10 +48,12 @@ def make(
 
     def figure(found: re.Match[str]) -> str:
         chart = charts[found[1]]
-        shown[chart.id] = chart.png
+        # Programs that show many mails at once keep their images apart by these names.
+        cid = f"{chart.id}.{locale.tag}@{context['brief'].as_of}.reportgen"
+        shown[cid] = chart.png
         alt = plain_text(Markup(typeset(chart.alt, locale)))
         label = furniture.figure_label
-        return str(words.figure(chart, alt, len(shown), source_of(chart), label))
+        return str(words.figure(chart, cid, alt, len(shown), source_of(chart), label))
 
     page = templates.render("mail.html.j2", {**context, "words": words, "subject": subject})
     html = typeset(FIGURE.sub(figure, page), locale)
