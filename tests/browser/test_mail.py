@@ -1,4 +1,4 @@
-"""The HTML of a mail in a real browser: a phone, a reading pane, light and dark, nothing fetched."""
+"""The HTML of a mail in a browser: phone and reading pane, light and dark, nothing fetched."""
 
 from __future__ import annotations
 
