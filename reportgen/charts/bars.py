@@ -48,7 +48,7 @@ def draw_daily(axes: Axes, spec: DailyBarChart, texts: Mapping[str, str], locale
             textcoords="offset points",
             ha="left" if right else "right",
             va="center",
-            color=style.COLOURS["ink"],
+            color=style.ink("ink"),
         )
     value_axis(axes, spec, locale)
     time_axis(axes, spec, days[0], days[-1], locale)
@@ -75,10 +75,10 @@ def draw_bars(axes: Axes, spec: BarChart, texts: Mapping[str, str], locale: Loca
     axes.barh(
         rows, values, left=starts, height=0.62, color=[style.colour(bar.tone) for bar in spec.bars]
     )
-    axes.axvline(0, color=style.COLOURS["muted"], linewidth=0.8)
+    axes.axvline(0, color=style.ink("muted"), linewidth=0.8)
     axes.invert_yaxis()
     labels = [wrapped(texts[bar.label], locale, bars=True) for bar in spec.bars]
-    axes.set_yticks(list(rows), labels, color=style.COLOURS["ink"])
+    axes.set_yticks(list(rows), labels, color=style.ink("ink"))
     axes.set_xticks([])
     reach = [(min(s, s + v), max(s, s + v)) for s, v in zip(starts, values, strict=True)]
     low, high = min(0.0, *(a for a, _ in reach)), max(0.0, *(b for _, b in reach))
@@ -142,10 +142,10 @@ def draw_grouped(
                 textcoords="offset points",
                 ha="center",
                 va="bottom" if value >= 0 else "top",
-                fontsize=style.FONT_SIZE - 0.5,
+                fontsize=style.font_size() - 0.5,
                 gid="value",
             )
-    axes.axhline(0, color=style.COLOURS["muted"], linewidth=0.8)
+    axes.axhline(0, color=style.ink("muted"), linewidth=0.8)
     labels = [format_tick(date(year, 6, 30), locale.axis.year, locale) for year in spec.years]
     axes.set_xticks(list(range(len(spec.years))), labels)
     axes.margins(y=0.12)

@@ -9,18 +9,23 @@ from reportgen.charts import style
 from reportgen.charts.bars import draw_bars, draw_daily, draw_grouped
 from reportgen.charts.lines import draw_time
 from reportgen.charts.style import Medium
+from reportgen.design import Design
 from reportgen.language.locale import Locale
 from reportgen.model.chart import BarChart, ChartSpec, DailyBarChart, GroupedBarChart, TimeChart
 
 
 def draw(
-    spec: ChartSpec, texts: Mapping[str, str], locale: Locale, medium: Medium = Medium.PAGE
+    spec: ChartSpec,
+    texts: Mapping[str, str],
+    locale: Locale,
+    design: Design,
+    medium: Medium = Medium.PAGE,
 ) -> bytes:
     """The chart as matplotlib's SVG, or as PNG; ``texts`` are its labels by key, plain text."""
     mail = medium is Medium.MAIL
     if mail:
         spec = replace(spec, wide=False)
-    with style.figure(locale.fonts.sans, wide=spec.wide, medium=medium) as (figure, axes):
+    with style.figure(locale.fonts.sans, design, wide=spec.wide, medium=medium) as (figure, axes):
         match spec:
             case TimeChart():
                 draw_time(axes, spec, texts, locale)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from reportgen.charts import axes, draw, svg, table
 from reportgen.charts.style import Medium
+from reportgen.design import Design
 from reportgen.errors import CheckError, RenderError
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
@@ -39,7 +40,12 @@ class DrawnChart:
 
 
 def draw_section(
-    section: Section, templates: Templates, values: Mapping[str, Any], *, mail: bool = False
+    section: Section,
+    templates: Templates,
+    values: Mapping[str, Any],
+    design: Design,
+    *,
+    mail: bool = False,
 ) -> dict[str, DrawnChart]:
     """Every chart of a section by id; with its PNG where it goes into a ``mail`` too."""
     if not section.charts:
@@ -47,7 +53,7 @@ def draw_section(
     name = f"sections/{section.id}.charts.j2"
     module = templates.module(name, values)
     return {
-        spec.id: _drawn(spec, _Texts(vars(module), name, spec.id), templates, mail=mail)
+        spec.id: _drawn(spec, _Texts(vars(module), name, spec.id), templates, design, mail=mail)
         for spec in section.charts
     }
 
@@ -71,13 +77,16 @@ class _Texts:
         return Markup(re.sub(r"[ \n]+", " ", str(self._found[name])).strip())
 
 
-def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates, *, mail: bool) -> DrawnChart:
+def _drawn(
+    spec: ChartSpec, texts: _Texts, templates: Templates, design: Design, *, mail: bool
+) -> DrawnChart:
     locale = templates.printer.locale
     marked = {label: texts.markup(label) for label in labels_of(spec)}
     plain = {label: plain_text(text) for label, text in marked.items()}
     title, alt = texts.markup("title"), texts.markup("alt")
     name, description = (plain_text(Markup(typeset(text, locale))) for text in (title, alt))
-    finished = svg.finish(draw.draw(spec, plain, locale), spec.id, name, description, locale.tag)
+    drawing = draw.draw(spec, plain, locale, design)
+    finished = svg.finish(drawing, spec.id, name, description, locale.tag, design)
     allowed = {
         line
         for text in plain.values()
@@ -95,7 +104,7 @@ def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates, *, mail: bool) 
         series=spec.series,
         labels=tuple(marked.values()),
         wide=spec.wide,
-        png=draw.draw(spec, plain, locale, Medium.MAIL) if mail else b"",
+        png=draw.draw(spec, plain, locale, design, Medium.MAIL) if mail else b"",
     )
 
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
 from reportgen.charts.drawn import DrawnChart, plain_text
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
+from reportgen.render import markup
 
 # As templates/figure.html.j2 begins and ends a chart.
 FIGURE = re.compile(r'<figure id="chart-([^"]+)".*?</figure>', re.DOTALL)
@@ -29,6 +31,16 @@ class MailDraft:
     html: str
     images: Mapping[str, bytes]
     cell: str
+
+    def tree(self) -> ET.Element:
+        """The page in one column: what explains a table stands below it, not at its side."""
+        root = markup.parse(self.html)
+        for exhibit in [e for e in root.iter() if "exhibit" in markup.classes(e)]:
+            for part in list(exhibit.iter()):
+                for note in [e for e in part if "note" in markup.classes(e)]:
+                    part.remove(note)
+                    exhibit.append(note)
+        return root
 
 
 def make(

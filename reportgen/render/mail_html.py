@@ -30,9 +30,10 @@ _IN_WORDS = "in-words"
 # A table with more columns lies down: its rows become columns.
 _MOST_COLUMNS = 6
 # Columns that a phone has no room for, by the class around the table.
-_NARROW = {"dashboard": (2, 4)}
+_NARROW = {"gauges": (2, 4)}
 
 _CLASS = re.compile(r' class="([^"]*)"')
+_REMARK = re.compile(r"\s*/\*.*?\*/", re.DOTALL)
 _QUERIES = re.compile(r"<style>(@media.*?)</style>\n?", re.DOTALL)
 
 
@@ -41,7 +42,7 @@ def write(draft: MailDraft) -> str:
 
     Classes stay where a query of the style sheet needs them.
     """
-    root = markup.parse(draft.html)
+    root = draft.tree()
     for element in list(root.iter()):
         for name in markup.classes(element) & _NARROW.keys():
             _mark_narrow(element, _NARROW[name])
@@ -136,5 +137,6 @@ def _needed_classes(page: str) -> str:
     page = _CLASS.sub(needed_only, page)
     if queries:
         # The inliner puts them first; the character set belongs there.
-        page = page.replace(queries[0], "", 1).replace("</head>", f"{queries[0]}</head>", 1)
+        sheet = _REMARK.sub("", queries[0])
+        page = page.replace(queries[0], "", 1).replace("</head>", f"{sheet}</head>", 1)
     return page

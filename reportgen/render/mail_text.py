@@ -23,7 +23,7 @@ _BETWEEN: Run = ("\N{NO-BREAK SPACE}· ", False)
 def write(draft: MailDraft, locale: Locale) -> str:
     """The text part, its lines 72 columns wide at most unless a single word is wider."""
     writer = _Writer(draft.cell, han=locale.typography == "han")
-    body = markup.parse(draft.html).find("body")
+    body = draft.tree().find("body")
     blocks = [] if body is None else list(writer.blocks(body))
     return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
 
@@ -57,7 +57,7 @@ class _Writer:
                 yield [line for item in element.iter("li") for line in self._item(item, indent)]
             case "table" if element.get("role") != "presentation":
                 yield list(self._table(element, indent))
-            case "figure":
+            case "figure" | "aside":
                 yield from self.blocks(element, indent + "    ")
             case "header":
                 yield [line for block in self.blocks(element, indent) for line in block]

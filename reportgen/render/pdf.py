@@ -12,7 +12,10 @@ from weasyprint import HTML
 from weasyprint.urls import URLFetcher
 
 from reportgen.errors import RenderError
+from reportgen.render import justification
 from reportgen.render.page import Page
+
+justification.install()
 
 
 class _NoFetching(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types

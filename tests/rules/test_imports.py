@@ -20,6 +20,7 @@ RANKS = {
     "resources": 1,
     "settings": 2,
     "notes": 2,
+    "design": 2,
     "language": 3,
     "sources": 3,
     "store": 4,
