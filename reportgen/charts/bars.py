@@ -21,12 +21,14 @@ from reportgen.charts.axes import (
 from reportgen.language.dates import format_tick
 from reportgen.language.locale import Locale
 from reportgen.language.numbers import format_axis_number
-from reportgen.model.chart import BarChart, DailyBarChart, GroupedBarChart
+from reportgen.model.chart import BarChart, DailyBarChart, GroupedBarChart, Occasions
 
 BILLION = 10**9
 
 # Room beside a bar for its value: this share of the axis a character.
 CHARACTER = 0.045
+# Between rows of marks above a chart, as a share of its height.
+OCCASION_ROW = 0.085
 
 
 def draw_daily(axes: Axes, spec: DailyBarChart, texts: Mapping[str, str], locale: Locale) -> None:
@@ -48,10 +50,37 @@ def draw_daily(axes: Axes, spec: DailyBarChart, texts: Mapping[str, str], locale
             textcoords="offset points",
             ha="left" if right else "right",
             va="center",
-            color=style.COLOURS["ink"],
+            color=style.ink("ink"),
         )
+    _occasions(axes, spec.occasions, texts)
     value_axis(axes, spec, locale)
     time_axis(axes, spec, days[0], days[-1], locale)
+
+
+def _occasions(axes: Axes, rows: tuple[Occasions, ...], texts: Mapping[str, str]) -> None:
+    """Rows of small marks above the bars, each with its name at the right."""
+    for row, occasions in enumerate(reversed(rows)):
+        height = 1.03 + row * OCCASION_ROW
+        axes.plot(
+            day_numbers(occasions.dates),
+            [height] * len(occasions.dates),
+            transform=axes.get_xaxis_transform(),
+            marker="v",
+            markersize=4,
+            markeredgewidth=0,
+            linestyle="none",
+            color=style.ink("muted"),
+            clip_on=False,
+        )
+        axes.annotate(
+            texts[occasions.label],
+            xy=(1, height),
+            xycoords="axes fraction",
+            ha="right",
+            va="center",
+            color=style.ink("muted"),
+            annotation_clip=False,
+        )
 
 
 def _bars(days: list[float], values: tuple[float, ...], colour: str) -> PathPatch:
@@ -75,10 +104,10 @@ def draw_bars(axes: Axes, spec: BarChart, texts: Mapping[str, str], locale: Loca
     axes.barh(
         rows, values, left=starts, height=0.62, color=[style.colour(bar.tone) for bar in spec.bars]
     )
-    axes.axvline(0, color=style.COLOURS["muted"], linewidth=0.8)
+    axes.axvline(0, color=style.ink("muted"), linewidth=0.8)
     axes.invert_yaxis()
     labels = [wrapped(texts[bar.label], locale, bars=True) for bar in spec.bars]
-    axes.set_yticks(list(rows), labels, color=style.COLOURS["ink"])
+    axes.set_yticks(list(rows), labels, color=style.ink("ink"))
     axes.set_xticks([])
     reach = [(min(s, s + v), max(s, s + v)) for s, v in zip(starts, values, strict=True)]
     low, high = min(0.0, *(a for a, _ in reach)), max(0.0, *(b for _, b in reach))
@@ -142,13 +171,13 @@ def draw_grouped(
                 textcoords="offset points",
                 ha="center",
                 va="bottom" if value >= 0 else "top",
-                fontsize=style.FONT_SIZE - 0.5,
+                fontsize=style.font_size() - 0.5,
                 gid="value",
             )
-    axes.axhline(0, color=style.COLOURS["muted"], linewidth=0.8)
+    axes.axhline(0, color=style.ink("muted"), linewidth=0.8)
     labels = [format_tick(date(year, 6, 30), locale.axis.year, locale) for year in spec.years]
     axes.set_xticks(list(range(len(spec.years))), labels)
-    axes.margins(y=0.12)
+    axes.margins(y=0.16)
     value_axis(axes, spec, locale)
     axes.legend(
         loc="lower left",

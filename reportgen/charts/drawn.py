@@ -11,6 +11,8 @@ from typing import Any
 from markupsafe import Markup
 
 from reportgen.charts import axes, draw, svg, table
+from reportgen.charts.style import Medium
+from reportgen.design import Design
 from reportgen.errors import CheckError, RenderError
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
@@ -20,7 +22,10 @@ from reportgen.model.chart import BarChart, ChartSpec, DailyBarChart, GroupedBar
 
 @dataclass(frozen=True, slots=True)
 class DrawnChart:
-    """A chart ready for the page; ``texts`` are the marked-up texts the gate holds against it."""
+    """A chart ready for the page; ``texts`` are the marked-up texts the gate holds against it.
+
+    ``png`` is the same chart for a mail, empty unless one was asked for.
+    """
 
     id: str
     title: Markup
@@ -31,18 +36,30 @@ class DrawnChart:
     series: tuple[str, ...]
     labels: tuple[Markup, ...]
     wide: bool
+    png: bytes = b""
 
 
 def draw_section(
-    section: Section, templates: Templates, values: Mapping[str, Any], *, texts_only: bool = False
+    section: Section,
+    templates: Templates,
+    values: Mapping[str, Any],
+    design: Design,
+    *,
+    mail: bool = False,
+    texts_only: bool = False,
 ) -> dict[str, DrawnChart]:
-    """Every chart of a section by id; without drawing and data when only its texts are wanted."""
+    """Every chart of a section by id; with its PNG where it goes into a ``mail`` too.
+
+    Nothing is drawn where only the texts are wanted.
+    """
     if not section.charts:
         return {}
     name = f"sections/{section.id}.charts.j2"
     module = templates.module(name, values)
     return {
-        spec.id: _drawn(spec, _Texts(vars(module), name, spec.id), templates, texts_only)
+        spec.id: _texts_of(spec, _Texts(vars(module), name, spec.id))
+        if texts_only
+        else _drawn(spec, _Texts(vars(module), name, spec.id), templates, design, mail=mail)
         for spec in section.charts
     }
 
@@ -66,16 +83,16 @@ class _Texts:
         return Markup(re.sub(r"[ \n]+", " ", str(self._found[name])).strip())
 
 
-def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates, texts_only: bool) -> DrawnChart:
+def _drawn(
+    spec: ChartSpec, texts: _Texts, templates: Templates, design: Design, *, mail: bool
+) -> DrawnChart:
     locale = templates.printer.locale
     marked = {label: texts.markup(label) for label in labels_of(spec)}
     plain = {label: plain_text(text) for label, text in marked.items()}
-    title, subtitle, alt = (texts.markup(part) for part in ("title", "subtitle", "alt"))
-    labels = tuple(marked.values())
-    if texts_only:
-        return DrawnChart(spec.id, title, subtitle, alt, "", b"", spec.series, labels, spec.wide)
+    title, alt = texts.markup("title"), texts.markup("alt")
     name, description = (plain_text(Markup(typeset(text, locale))) for text in (title, alt))
-    finished = svg.finish(draw.draw(spec, plain, locale), spec.id, name, description, locale.tag)
+    drawing = draw.draw(spec, plain, locale, design)
+    finished = svg.finish(drawing, spec.id, name, description, locale.tag, design)
     allowed = {
         line
         for text in plain.values()
@@ -86,14 +103,22 @@ def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates, texts_only: boo
     return DrawnChart(
         id=spec.id,
         title=title,
-        subtitle=subtitle,
+        subtitle=texts.markup("subtitle"),
         alt=alt,
         svg=finished,
         csv=table.to_csv(table.rows(spec, plain, axes.unit_factor(spec, locale))),
         series=spec.series,
-        labels=labels,
+        labels=tuple(marked.values()),
         wide=spec.wide,
+        png=draw.draw(spec, plain, locale, design, Medium.MAIL) if mail else b"",
     )
+
+
+def _texts_of(spec: ChartSpec, texts: _Texts) -> DrawnChart:
+    """A chart that says what it says and shows nothing."""
+    title, subtitle, alt = (texts.markup(part) for part in ("title", "subtitle", "alt"))
+    labels = tuple(texts.markup(label) for label in labels_of(spec))
+    return DrawnChart(spec.id, title, subtitle, alt, "", b"", spec.series, labels, spec.wide)
 
 
 def labels_of(spec: ChartSpec) -> list[str]:
@@ -107,7 +132,11 @@ def labels_of(spec: ChartSpec) -> list[str]:
                 *(mark.label for mark in spec.marks),
             ]
         case DailyBarChart():
-            return [spec.bars.label, *(mark.label for mark in spec.marks)]
+            return [
+                spec.bars.label,
+                *(mark.label for mark in spec.marks),
+                *(occasions.label for occasions in spec.occasions),
+            ]
         case BarChart():
             return [bar.label for bar in spec.bars]
         case GroupedBarChart():

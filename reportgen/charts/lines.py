@@ -25,7 +25,7 @@ def draw_time(axes: Axes, spec: TimeChart, texts: Mapping[str, str], locale: Loc
             low.values,
             high.values,
             step="post" if low.step else None,
-            color=style.COLOURS["band"],
+            color=style.ink("band"),
             linewidth=0,
         )
     if spec.stacked:
@@ -39,7 +39,7 @@ def draw_time(axes: Axes, spec: TimeChart, texts: Mapping[str, str], locale: Loc
         for line in spec.lines:
             _line(axes, line)
     if spec.zero_line:
-        axes.axhline(0, color=style.COLOURS["muted"], linewidth=0.8)
+        axes.axhline(0, color=style.ink("muted"), linewidth=0.8)
     last = max(line.dates[-1] for line in spec.lines)
     first = min(line.dates[0] for line in spec.lines)
     axes.set_xlim(day_number(first), day_number(max(last, first + timedelta(days=7))))
@@ -58,7 +58,7 @@ def _line(axes: Axes, line: Line) -> None:
         color=style.colour(line.tone),
         drawstyle="steps-post" if line.step else "default",
         linestyle=(0, (4, 2)) if line.dashed else "solid",
-        linewidth=0.9 if line.dashed else 1.2,
+        linewidth=round(style.line_width() * (0.75 if line.dashed else 1), 2),
         marker="o" if len(line.values) < 3 else None,
         markersize=3,
     )
@@ -94,7 +94,7 @@ def _end_labels(axes: Axes, spec: TimeChart, texts: Mapping[str, str], locale: L
             xytext=(5, 0),
             textcoords="offset points",
             va="center",
-            color=style.colour(line.tone),
+            color=style.text_colour(line.tone),
             annotation_clip=False,
         )
 
@@ -115,7 +115,7 @@ def _label_at_own_end(axes: Axes, line: Line, label: str, *, below: bool) -> Non
         textcoords="offset points",
         ha="left" if below else "center",
         va="top" if below else "baseline",
-        color=style.colour(line.tone),
+        color=style.text_colour(line.tone),
     )
 
 
@@ -144,7 +144,7 @@ def _marks_over_time(
         late = (inside - first) / max(last - first, timedelta(1)) > 0.85
         axes.axvline(
             day_number(inside),
-            color=style.COLOURS["muted"],
+            color=style.ink("muted"),
             linewidth=0.8,
             linestyle=(0, (1, 2)),
             clip_on=False,
@@ -157,6 +157,6 @@ def _marks_over_time(
             textcoords="offset points",
             ha="right" if late else "left",
             va="bottom",
-            color=style.COLOURS["muted"],
+            color=style.ink("muted"),
             annotation_clip=False,
         )

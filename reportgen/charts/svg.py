@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
-from reportgen.charts.style import COLOURS
+from reportgen.design import CHART_COLOURS, Design
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _GEOMETRY = ("d", "x", "y", "width", "height", "transform", "points", "x1", "x2", "y1", "y2")
-_TOKENS = {value: name for name, value in COLOURS.items()}
 _TICK_GROUPS = re.compile(r"matplotlib\.axis_\d+$")
 
 
-def finish(drawn: bytes, chart_id: str, title: str, description: str, lang: str) -> str:
+def finish(
+    drawn: bytes, chart_id: str, title: str, description: str, lang: str, design: Design
+) -> str:
     """The chart as an inline SVG element with its title and description for screen readers."""
     ET.register_namespace("", SVG)
     root = ET.fromstring(drawn)
@@ -34,8 +36,10 @@ def finish(drawn: bytes, chart_id: str, title: str, description: str, lang: str)
             "stroke-linecap": "butt",
         }
     )
+    tokens = {getattr(design.light, name): name.replace("_", "-") for name in CHART_COLOURS}
     for element in root.iter():
         _plain(element, chart_id)
+        _colour_classes(element, tokens, design.light.ink)
     _thin(root)
     for name, text in (("desc", description), ("title", title)):
         label = ET.Element(f"{{{SVG}}}{name}", {"id": f"{chart_id}-{name}"})
@@ -110,9 +114,6 @@ def _plain(element: ET.Element, chart_id: str) -> None:
             attributes[name] = f"url(#{chart_id}-{value[5:]}"
         elif name in _GEOMETRY:
             attributes[name] = _NUMBER.sub(lambda found: f"{float(found[0]):.2f}", value)
-    if element.tag == f"{{{SVG}}}text" and "fill" not in attributes:
-        attributes["fill"] = COLOURS["ink"]
-    _colour_classes(attributes)
 
 
 def _identify(element: ET.Element, old_id: str, chart_id: str) -> None:
@@ -145,10 +146,14 @@ def _font(shorthand: str) -> list[tuple[str, str]]:
     return [*weight, ("font-size", found["size"]), ("font-family", found["family"])]
 
 
-def _colour_classes(attributes: dict[str, str]) -> None:
+def _colour_classes(element: ET.Element, tokens: Mapping[str, str], ink: str) -> None:
+    """A class for each colour, by which a page changes it in the dark."""
+    attributes = element.attrib
+    if element.tag == f"{{{SVG}}}text" and "fill" not in attributes:
+        attributes["fill"] = ink
     classes = attributes.get("class", "").split()
     for name in ("fill", "stroke"):
-        token = _TOKENS.get(attributes.get(name, "").lower())
+        token = tokens.get(attributes.get(name, "").lower())
         if token:
             classes.append(f"{name}-{token}")
     if classes:

@@ -2,8 +2,9 @@
 
 For languages set in Han characters: a quarter-em gap between Han and Latin or digits, never inside
 a figure or a date; no space after a full-width mark; the first of two adjacent full-width marks
-squeezed. Figures and dates do not break across lines in any language; that is a matter of the style
-sheet and of no-break spaces.
+squeezed. In every language the last line of a paragraph has more than one short word or character.
+Figures and dates do not break across lines; that is a matter of the style sheet and of no-break
+spaces.
 """
 
 from __future__ import annotations
@@ -30,15 +31,21 @@ _LINE_END = re.compile(rf"(?<={_HAN})[ \t]*\n(?={_HAN})")
 _AFTER_MARK = re.compile(r"(?<=[，。、；：！？）」』》”’])[ \n]+")
 _CLOSING, _OPENING = "，。、；：！？）」』》”’", "（「『《“‘"
 _PAIR = re.compile(rf"([{_CLOSING}])(?=[{_CLOSING}{_OPENING}])")
+# Where a paragraph, an item or a heading ends: a word of up to eight letters does not stand alone
+# on its last line, nor does a Han character; the one before comes with it.
+_END = r"(?=</(?:p|li|h[1-3])>)"
+_SHORT_LAST_WORD = re.compile(rf"(?<=[A-Za-z,;:]) ([A-Za-z’-]{{1,8}}[.?!:]?){_END}")
+_LAST_CHARACTERS = re.compile(rf"(?<![0-9万亿])({_HAN}{{2}}[{_CLOSING}]?){_END}")
+NO_BREAK = "\N{NO-BREAK SPACE}"
 _UNTOUCHED = {"style", "script", "svg", "code", "title"}
 _ATOMS = {"data", "time"}
 
 
 def typeset(html: str, locale: Locale) -> str:
-    """The page with the language's spacing; unchanged for Latin scripts."""
+    """The page with the spacing and the last lines of its language."""
     if locale.typography != "han":
-        return html
-    return _Typesetter().run(html)
+        return _SHORT_LAST_WORD.sub(f"{NO_BREAK}\\1", html)
+    return _LAST_CHARACTERS.sub(r'<span class="keep">\1</span>', _Typesetter().run(html))
 
 
 class _Typesetter:

@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reportgen import resources
+from reportgen import design, resources
 from reportgen.charts.drawn import DrawnChart, draw_section, plain_text
 from reportgen.errors import InputError, RenderError
 from reportgen.language import catalogue
@@ -20,7 +20,9 @@ from reportgen.language.printer import Printer, anchor_of
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
 from reportgen.model import Brief, Printed, Quantity, Said
+from reportgen.render import definitions, mail_draft
 from reportgen.render.hand import HandPress
+from reportgen.render.mail_draft import MailDraft
 from reportgen.settings import Settings
 
 # Charts of daily series show a year.
@@ -29,7 +31,10 @@ WITHHELD_WITHIN = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A language's finished page: the HTML for screens, the HTML for the PDF, and the record."""
+    """A language's finished page: the HTML for screens, the HTML for the PDF, and the record.
+
+    ``mail`` is there when one was asked for.
+    """
 
     locale: Locale
     html: str
@@ -39,6 +44,8 @@ class Page:
     said: tuple[Said, ...]
     figures: Mapping[str, Quantity]
     headline: str
+    figures_label: str
+    mail: MailDraft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class PageBuilder:
         others: tuple[Locale, ...],
         *,
         draft: bool,
+        mail: bool = False,
         texts_only: bool = False,
     ) -> None:
         """With ``texts_only`` the charts are not drawn; their titles and labels are said."""
@@ -70,6 +78,8 @@ class PageBuilder:
         self.settings = settings
         self.others = others
         self.draft = draft
+        self.mail = mail
+        self.design = design.load(project)
         self.texts_only = texts_only
         self.printer = Printer(locale, brief.as_of)
         messages = catalogue.load(locale, project, draft=draft)
@@ -85,7 +95,14 @@ class PageBuilder:
         charts: dict[str, DrawnChart] = {}
         for section in self.brief.sections:
             self.printer.section = section.id
-            charts |= draw_section(section, self.templates, values, texts_only=self.texts_only)
+            charts |= draw_section(
+                section,
+                self.templates,
+                values,
+                self.design,
+                mail=self.mail,
+                texts_only=self.texts_only,
+            )
         values["chart"] = lambda chart_id: self._figure(charts, chart_id)
         values["pair"] = lambda *ids: self._pair(charts, ids)
         values |= {"names": self.names, "separator": self.locale.lists.separator}
@@ -93,8 +110,12 @@ class PageBuilder:
         body |= self._annex(values)
         said = self.templates.messages.said(self.locale)
         self.hand.check_overrides(said)
-        html = self._document(values | body, ("base.css", "screen.css"))
-        print_html = _plain_annex(self._document(values | body, ("base.css", "pdf.css")))
+        shared = self._css("base.css")
+        screen = self.design.custom_properties() + shared + self._css("screen.css")
+        html = self._document(values | body, screen)
+        paper = self.design.fixed(shared + self._css("pdf.css"))
+        print_html = _plain_annex(self._document(values | body, paper))
+        mail = self._mail(values | body, charts) if self.mail else None
         return Page(
             locale=self.locale,
             html=html,
@@ -104,6 +125,9 @@ class PageBuilder:
             said=said,
             figures=dict(self.printer.figures),
             headline=body["plain_headline"],
+            # What a template sets, its module has; mypy cannot know.
+            figures_label=str(self.furniture.figures_label),  # type: ignore[attr-defined]
+            mail=mail,
         )
 
     def _sections(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,10 +150,21 @@ class PageBuilder:
                 written["sections"].append(
                     {"id": section.id, "heading": heading, "body": body, "note": note}
                 )
+        self._define(written)
         written["plain_headline"] = plain_text(written["headline"])
         # Head and metadata are not typeset with the page, but joined sentences must be.
         written["plain_summary"] = plain_text(Markup(typeset(written["summary"], self.locale)))
         return written
+
+    def _define(self, written: dict[str, Any]) -> None:
+        """Explains each term beside the paragraph that first uses it, from the lead on."""
+        texts = vars(self.templates.module("definitions.j2", {}))
+        sections = written["sections"]
+        bodies = [written["lead_body"], *(section["body"] for section in sections)]
+        first, *others = definitions.beside_first_use(bodies, texts)
+        written["lead_body"] = first
+        for section, body in zip(sections, others, strict=True):
+            section["body"] = body
 
     def _note(self, section: str) -> Markup:
         """What the desk adds to a section; its facts are recorded under the note's own name."""
@@ -149,7 +184,6 @@ class PageBuilder:
                 remedy=f"choose one of {', '.join(sorted(charts))}",
             )
         chart = charts[chart_id]
-        publishers = self.locale.lists.separator.join(self._publishers(chart.series))
         html = self.templates.render(
             "figure.html.j2",
             {
@@ -158,8 +192,7 @@ class PageBuilder:
                 "subtitle": chart.subtitle,
                 "svg": Markup(chart.svg),
                 "wide": chart.wide,
-                # A macro of the template, which mypy cannot know.
-                "source": self.furniture.source(publishers),  # type: ignore[attr-defined]
+                "source": self._source(chart),
                 "furniture": self.furniture,
             },
         )
@@ -169,6 +202,11 @@ class PageBuilder:
         """Charts beside each other; below each other where the page is narrow."""
         figures = Markup("\n").join(self._figure(charts, chart_id) for chart_id in ids)
         return Markup('<div class="pair">\n{}\n</div>').format(figures)
+
+    def _source(self, chart: DrawnChart) -> Markup:
+        publishers = self.locale.lists.separator.join(self._publishers(chart.series))
+        # A macro of the template, which mypy cannot know.
+        return Markup(self.furniture.source(publishers))  # type: ignore[attr-defined]
 
     def _publishers(self, origins: tuple[str, ...]) -> list[str]:
         """The publishers behind a chart, each once; for a view, its author."""
@@ -263,31 +301,46 @@ class PageBuilder:
             )
         return text
 
-    def _document(self, values: Mapping[str, Any], sheets: tuple[str, ...]) -> str:
-        context = {
+    def _document(self, values: Mapping[str, Any], css: str) -> str:
+        context = self._context(values, css)
+        return typeset(self.templates.render("brief.html.j2", context), self.locale)
+
+    def _mail(self, values: Mapping[str, Any], charts: Mapping[str, DrawnChart]) -> MailDraft:
+        site = self.settings.site.base_url
+        address = f"{site}/{self.locale.tag}/{self.brief.as_of.isoformat()}/" if site else ""
+        light, dark = self._css("mail.css"), self._css("mail-dark.css")
+        css = self.design.fixed(light) + self.design.fixed(dark, "dark")
+        context = {**self._context(values, css), "address": address}
+        return mail_draft.make(self.templates, context, charts, self._source)
+
+    def _context(self, values: Mapping[str, Any], css: str) -> dict[str, Any]:
+        return {
             **values,
             "locale": self.locale,
             "furniture": self.furniture,
             "others": self.others,
             "draft": self.draft,
             "desk": self._by_language(self.settings.project.desk, "desk"),
-            "css": Markup("\n".join(self._css(sheet) for sheet in sheets)),
+            "css": Markup(css),
         }
-        return typeset(self.templates.render("brief.html.j2", context), self.locale)
 
     def _css(self, name: str) -> str:
         path = resources.find(resources.template_folders(self.project), f"assets/{name}")
         if path is None:
             raise RenderError("there is no such style sheet", where=f"templates/assets/{name}")
-        fonts = self.locale.fonts
+        values = {
+            **self.design.measures(),
+            "serif": self.locale.fonts.serif,
+            "sans": self.locale.fonts.sans,
+            "place-rules": _PLACES,
+        }
         text = path.read_text(encoding="utf-8")
-        # What a template sets, its module has; mypy cannot know.
-        page_label = str(self.furniture.page_label)  # type: ignore[attr-defined]
-        return (
-            text.replace("@serif@", fonts.serif)
-            .replace("@sans@", fonts.sans)
-            .replace("@page-label@", page_label)
-        )
+        return re.sub(r"@([a-z-]+)@", lambda found: values.get(found[1], found[0]), text)
+
+
+# One rule for each place of a mark on its line: a style attribute would say it once, and a strict
+# content security policy forbids those.
+_PLACES = "\n".join(f".at-{place} {{ margin-left: {place * 5}%; }}" for place in range(21))
 
 
 def _plain_annex(html: str) -> str:

@@ -108,9 +108,10 @@ _BLOCKS = {
     "td": Kind.CELL,
 }
 _SPANS = {"fig-title": Kind.TITLE, "fig-subtitle": Kind.SUBTITLE}
-_SKIPPED = {"style", "script", "svg", "head", "header", "footer"}
+# What a term means is said beside the text, in words that the text may have too.
+_SKIPPED = {"style", "script", "svg", "head", "header", "footer", "aside"}
 # Sums and sources are formulas and names rather than sentences.
-_NOTES = {"note", "source", "sum", "desk-note-label"}
+_NOTES = {"note", "source", "sum", "desk-note-label", "side-title"}
 _VOID = {"meta", "link", "br", "hr", "img", "input", "wbr", "col"}
 
 

@@ -62,7 +62,7 @@ def test_lays_out(browser, address: str, viewport: dict[str, int], scheme: str) 
     assert background == ("rgb(20, 24, 28)" if scheme == "dark" else "rgb(255, 255, 255)")
     bar = page.locator("#chart-srf_daily .fill-red").first
     shown = bar.evaluate("node => getComputedStyle(node).fill")
-    assert shown == ("rgb(229, 104, 108)" if scheme == "dark" else "rgb(179, 40, 45)")
+    assert shown == ("rgb(242, 146, 150)" if scheme == "dark" else "rgb(194, 53, 59)")
     context.close()
 
 

@@ -10,6 +10,7 @@ import pytest
 from matplotlib import font_manager
 from matplotlib.font_manager import FontPath
 
+from reportgen import design
 from reportgen.charts import axes, draw, drawn, style, svg
 from reportgen.charts.drawn import draw_section, labels_of, plain_text
 from reportgen.errors import CheckError, RenderError
@@ -30,9 +31,10 @@ from reportgen.model.chart import (
     TimeChart,
     Tone,
 )
-from tests.conftest import brief_as_of
+from tests.conftest import NO_PROJECT, brief_as_of
 
 DAY = date(2025, 12, 2)
+DESIGN = design.load(NO_PROJECT)
 WEEKS = tuple(DAY - timedelta(weeks=back) for back in range(60, -1, -1))
 WAVE = tuple(3 + (week % 7) / 10 for week in range(61))
 
@@ -80,7 +82,7 @@ def texts_of(spec: ChartSpec) -> dict[str, str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_drawn_twice_the_bytes_are_equal(kind: str, language: Locale) -> None:
     spec = KINDS[kind]
-    first, second = (draw.draw(spec, texts_of(spec), language) for _ in range(2))
+    first, second = (draw.draw(spec, texts_of(spec), language, DESIGN) for _ in range(2))
     assert first == second
     assert b"<path" in first
 
@@ -89,7 +91,7 @@ def test_drawn_twice_the_bytes_are_equal(kind: str, language: Locale) -> None:
 def test_every_label_is_drawn(kind: str, english: Locale) -> None:
     spec = KINDS[kind]
     texts = texts_of(spec)
-    finished = svg.finish(draw.draw(spec, texts, english), "x", "t", "d", "en")
+    finished = svg.finish(draw.draw(spec, texts, english, DESIGN), "x", "t", "d", "en", DESIGN)
     shown = {text for text, _ in svg.texts_of(finished)}
     hidden = {"low", "high", "use"}  # a band and bars explain themselves in the subtitle
     assert {text for key, text in texts.items() if key not in hidden} <= shown
@@ -100,20 +102,22 @@ def test_the_values_of_a_bridge(english: Locale, chinese: Locale) -> None:
         (english, ["870", "−480", "390"]),
         (chinese, ["8,700", "−4,800", "3,900"]),
     ):
-        finished = svg.finish(draw.draw(BRIDGE, texts_of(BRIDGE), language), "x", "t", "d", "en")
+        finished = svg.finish(
+            draw.draw(BRIDGE, texts_of(BRIDGE), language, DESIGN), "x", "t", "d", "en", DESIGN
+        )
         shown = [text for text, on_scale in svg.texts_of(finished) if on_scale]
         assert [text for text in shown if text in values] == values
 
 
 def test_other_values_are_another_drawing(english: Locale) -> None:
     changed = replace(BRIDGE, bars=(*BRIDGE.bars[:2], Bar("left", 400e9, Tone.TOTAL)))
-    one, other = (draw.draw(spec, texts_of(BRIDGE), english) for spec in (BRIDGE, changed))
+    one, other = (draw.draw(spec, texts_of(BRIDGE), english, DESIGN) for spec in (BRIDGE, changed))
     assert one != other
 
 
 def test_a_chart_may_have_a_single_day(english: Locale) -> None:
     spec = TimeChart("x", Scale.PERCENT, ("sofr",), (Line("one", Tone.STRESS, (DAY,), (4.0,)),))
-    assert b"One" in draw.draw(spec, {"one": "One"}, english)
+    assert b"One" in draw.draw(spec, {"one": "One"}, english, DESIGN)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +153,7 @@ def test_plain_text_of_marked_up_text() -> None:
 def test_a_missing_font(english: Locale) -> None:
     other = english.fonts.model_copy(update={"sans": "No Such Family"})
     with pytest.raises(RenderError) as caught:
-        draw.draw(BRIDGE, texts_of(BRIDGE), english.model_copy(update={"fonts": other}))
+        draw.draw(BRIDGE, texts_of(BRIDGE), english.model_copy(update={"fonts": other}), DESIGN)
     assert caught.value.what == "the font 'No Such Family' is not installed"
     assert "fonts-noto-cjk" in caught.value.remedy
 
@@ -159,7 +163,7 @@ def test_a_damaged_font(english: Locale, tmp_path: Path, monkeypatch: pytest.Mon
     path.write_bytes(b"no font")
     monkeypatch.setattr(font_manager, "findfont", lambda *_, **__: FontPath(str(path), 0))
     with pytest.raises(RenderError) as caught:
-        draw.draw(BRIDGE, texts_of(BRIDGE), english)
+        draw.draw(BRIDGE, texts_of(BRIDGE), english, DESIGN)
     assert caught.value.where == str(path)
     assert caught.value.what.startswith("the font file is damaged")
 
@@ -168,7 +172,7 @@ def test_nothing_is_changed_for_other_users_of_matplotlib(english: Locale) -> No
     import matplotlib as mpl
 
     before = dict(mpl.rcParams)
-    draw.draw(BRIDGE, texts_of(BRIDGE), english)
+    draw.draw(BRIDGE, texts_of(BRIDGE), english, DESIGN)
     assert dict(mpl.rcParams) == before
 
 
@@ -193,7 +197,7 @@ def templates(project: Path, language: Locale, text: str = TEMPLATE) -> Template
 
 
 def test_texts_come_from_the_template_of_the_section(tmp_path: Path, english: Locale) -> None:
-    made = draw_section(SECTION, templates(tmp_path, english), {})["bill_bridge"]
+    made = draw_section(SECTION, templates(tmp_path, english), {}, DESIGN)["bill_bridge"]
     assert (made.title, made.subtitle, made.alt) == ("A title", "A subtitle", "A description")
     assert made.labels == ("Issued", "Bought back", "Left &amp; over")
     drawn_texts = {text for text, on_scale in svg.texts_of(made.svg)}
@@ -207,7 +211,7 @@ def test_a_text_that_the_template_lacks(tmp_path: Path, english: Locale, part: s
     lines = [line for line in TEMPLATE.splitlines() if f"bill_bridge__{part} " not in line]
     assert len(lines) == len(TEMPLATE.splitlines()) - 1
     with pytest.raises(RenderError) as caught:
-        draw_section(SECTION, templates(tmp_path, english, "\n".join(lines)), {})
+        draw_section(SECTION, templates(tmp_path, english, "\n".join(lines)), {}, DESIGN)
     assert caught.value.where == "templates/sections/supply.charts.j2"
     assert caught.value.what == f"does not set bill_bridge__{part}"
 
@@ -218,20 +222,20 @@ def test_a_text_from_elsewhere_is_refused(
     """Whatever a chart says, a translator has seen."""
     original = style.fit
 
-    def with_a_word(figure: object, axes: object) -> None:
+    def with_a_word(figure: object, axes: object, *edge: float) -> None:
         axes.text(0.5, 0.5, "Record!")  # type: ignore[attr-defined]
         original(figure, axes)  # type: ignore[arg-type]
 
     monkeypatch.setattr(style, "fit", with_a_word)
     with pytest.raises(CheckError) as caught:
-        draw_section(SECTION, templates(tmp_path, english), {})
+        draw_section(SECTION, templates(tmp_path, english), {}, DESIGN)
     assert caught.value.what == "draws 'Record!', which no template says"
     assert caught.value.where == "chart bill_bridge"
 
 
 def test_a_section_without_charts(tmp_path: Path, english: Locale) -> None:
     empty = Templates(tmp_path, Catalogue(None, draft=False), Printer(english, DAY))
-    assert draw_section(Section("tools", None, ()), empty, {}) == {}
+    assert draw_section(Section("tools", None, ()), empty, {}, DESIGN) == {}
 
 
 def test_every_chart_of_the_brief_has_a_kind_that_is_tested_here() -> None:

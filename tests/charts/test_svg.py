@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
-from reportgen import resources
+from reportgen import design
 from reportgen.charts import svg
 from reportgen.charts.drawn import DrawnChart
 from tests.charts.boxes import SVG
-from tests.conftest import LANGUAGES
-from tests.render.made import AS_OF, chart, charts
+from tests.conftest import LANGUAGES, NO_PROJECT
+from tests.render.made import AS_OF, chart, charts, page
 
 CHARTS = (
     "reserve_drivers", "liabilities", "balance_sheet", "soma_classes", "reserve_paths", "srf_daily",
     "bill_years", "bill_bridge", "mbs_path", "corridor", "spreads", "fair_value",
 )  # fmt: skip
 
+DESIGN = design.load(NO_PROJECT)
+
 # Each colour and the name by which the style sheet changes it in the dark.
-PALETTE = {
-    "#1b1f24": "ink", "#5d6670": "muted", "#d9dde1": "grid", "#1f5a92": "blue", "#c4661f": "orange",
-    "#1d8a78": "teal", "#7a5ba6": "violet", "#9aa3ab": "grey", "#b3282d": "red", "#e4e9ee": "band",
-}  # fmt: skip
+PALETTE = {getattr(DESIGN.light, name): name.replace("_", "-") for name in design.CHART_COLOURS}
 
 # What stays Latin in a Chinese chart: tickers that the market uses as they are.
 TICKERS = {"SOFR", "TGCR", "EFFR", "IORB", "MBS", "SOMA", "QT", "SRF", "TGA", "TIPS", "FRN"}
@@ -87,13 +86,16 @@ def test_every_colour_can_be_changed_in_the_dark() -> None:
                 assert name not in element.attrib
 
 
-def test_the_style_sheet_knows_every_colour_that_is_drawn() -> None:
-    sheet = (resources.TEMPLATES / "assets" / "screen.css").read_text(encoding="utf-8")
-    dark = sheet.split("prefers-color-scheme: dark")[1]
-    for _, made in every():
-        for used in re.findall(r"(?:fill|stroke)-[a-z]+(?=[\" ])", made.svg):
-            if used not in ("stroke-linejoin", "stroke-linecap", "stroke-width"):
-                assert f".{used} " in dark, used
+def test_the_page_knows_every_colour_that_is_drawn() -> None:
+    for tag, made in every():
+        sheet = page(AS_OF, tag).html.partition("</style>")[0]
+        dark = sheet.split("prefers-color-scheme: dark")[1].partition("}")[0]
+        for used in re.findall(r"(?:fill|stroke)-[a-z-]+(?=[\" ])", made.svg):
+            if used in ("stroke-linejoin", "stroke-linecap", "stroke-width"):
+                continue
+            form, _, name = used.partition("-")
+            assert f".{used} {{ {form}: var(--{name}); }}" in sheet, used
+            assert f"--{name}: #" in dark, f"{made.id}: {name} is not changed in the dark"
 
 
 def test_coordinates_are_short() -> None:

@@ -194,7 +194,7 @@ def much_damage(tmp_path: Path) -> Path:
     text = shipped_with('msgstr "资料来源：%(publishers)s"', 'msgstr "资料来源：%(papers)s"')
     for old, new in (
         ('msgstr "数据与来源"', 'msgstr ""'),
-        ('msgctxt "furniture.page_label"', '#, fuzzy\nmsgctxt "furniture.page_label"'),
+        ('msgctxt "furniture.contents"', '#, fuzzy\nmsgctxt "furniture.contents"'),
         ('msgstr "美元流动性周报"', 'msgstr "美元流动性<b>周报</b>"'),
         ('msgstr "图"', 'msgstr "100%图"'),
     ):
@@ -215,7 +215,7 @@ def test_a_strict_build_names_every_fault_at_once(tmp_path: Path, chinese: Local
         "it: none [markup]",
         "  furniture.figure_label: has a percent sign that begins no placeholder → take it out: a "
         "figure brings its percent sign along [placeholder]",
-        "  furniture.page_label: marked as unsure (fuzzy) → see whether the translation is right, "
+        "  furniture.contents: marked as unsure (fuzzy) → see whether the translation is right, "
         "then take the mark fuzzy away [fuzzy]",
         "  furniture.source: %(papers)s is invented: the source has %(publishers)s → take it out "
         "[placeholder]",
@@ -235,7 +235,7 @@ def test_a_draft_marks_what_it_cannot_print(tmp_path: Path, chinese: Locale) -> 
     assert furniture["source"]("Treasury") == mark.format("Source: Treasury")
     assert furniture["title"] == mark.format("Dollar Liquidity Weekly")
     assert furniture["figure_label"] == mark.format("Figure")
-    assert furniture["page_label"] == mark.format("Page")
+    assert furniture["contents_label"] == mark.format("In this issue")
     assert furniture["draft_label"] == "草稿，不得发布", "what is whole is printed as it is"
 
 

@@ -88,8 +88,9 @@ def test_what_is_left_alone(html: str) -> None:
 
 
 @pytest.mark.parametrize("html", [html for html, _ in GAPS])
-def test_english_is_left_alone(html: str) -> None:
-    assert typeset(html, ENGLISH) == html
+def test_english_has_its_last_lines_seen_to_and_no_more(html: str) -> None:
+    done = typeset(html, ENGLISH)
+    assert done.replace("\N{NO-BREAK SPACE}", " ") == html.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_text_after_what_is_left_alone_is_set_again() -> None:
@@ -185,9 +186,45 @@ def test_no_gap_is_doubled(html: str) -> None:
         ("<p>预计为300亿美元</p>", "<p>预计为 300亿美元</p>"),
         ("<p>预计为 12 月 1 日</p>", "<p>预计为 12月1日</p>"),
         ("<p>于2025年12月1日起</p>", "<p>于 2025年12月1日起</p>"),
-        ("<p>利率\n上升，\n且 SRF\n使用</p>", "<p>利率上升，且 SRF\n使用</p>"),
+        (
+            "<p>利率\n上升，\n且 SRF\n使用</p>",
+            '<p>利率上升，且 SRF\n<span class="keep">使用</span></p>',
+        ),
         ("<data>20</data>个操作日", "<data>20</data> 个操作日"),
     ],
 )
 def test_what_an_editor_types(chinese: Locale, given: str, wanted: str) -> None:
     assert typeset(given, chinese) == wanted
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        (
+            "<p>才能不让准备金继续下降。</p>",
+            '<p>才能不让准备金继续<span class="keep">下降。</span></p>',
+        ),
+        ("<li>谈短期摩擦</li>", '<li>谈短期<span class="keep">摩擦</span></li>'),
+        ("<h2>回购市场压力未消</h2>", '<h2>回购市场压力<span class="keep">未消</span></h2>'),
+        ("<p><data>260亿美元</data>。</p>", "<p><data>260亿美元</data>。</p>"),
+        ("<td>其他月末</td>", "<td>其他月末</td>"),
+    ],
+)
+def test_no_character_stands_alone_on_a_last_line(chinese: Locale, given: str, wanted: str) -> None:
+    assert typeset(given, chinese) == wanted
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("<p>a calendar effect so far.</p>", "<p>a calendar effect so\N{NO-BREAK SPACE}far.</p>"),
+        ("<h1>still needed?</h1>", "<h1>still\N{NO-BREAK SPACE}needed?</h1>"),
+        ("<p>for administrations.</p>", "<p>for administrations.</p>"),
+        ("<p>on <time>May 1</time>.</p>", "<p>on <time>May 1</time>.</p>"),
+        ("<td>Days used</td>", "<td>Days used</td>"),
+    ],
+)
+def test_no_short_word_stands_alone_on_a_last_line(
+    english: Locale, given: str, wanted: str
+) -> None:
+    assert typeset(given, english) == wanted

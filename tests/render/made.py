@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from reportgen import design
 from reportgen.charts.drawn import DrawnChart, draw_section
 from reportgen.language import catalogue, locale
 from reportgen.language.catalogue import Catalogue
@@ -48,7 +49,9 @@ def charts(day: str, tag: str) -> dict[str, DrawnChart]:
     facts = {section.id: section.facts for section in brief.sections}
     drawn: dict[str, DrawnChart] = {}
     for section in brief.sections:
-        drawn |= draw_section(section, templates, {**facts, "brief": brief})
+        drawn |= draw_section(
+            section, templates, {**facts, "brief": brief}, design.load(NO_PROJECT)
+        )
     return drawn
 
 
@@ -76,9 +79,11 @@ def pdf(tag: str) -> bytes:
 def written(made: Page) -> bytes:
     """A page as PDF."""
     # WeasyPrint takes a third of a second to import; most tests do without.
+    from reportgen.render import attached
     from reportgen.render import pdf as documents
 
-    return documents.write(made)
+    files = attached.data_of(made, date.fromisoformat(AS_OF))
+    return documents.write(documents.Printable(made.print_html, files))
 
 
 LEAD = """

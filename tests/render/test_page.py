@@ -198,7 +198,7 @@ def test_the_head(tag: str) -> None:
     (title,) = (text_of(e) for e in elements(tag, "title") if e.attrib.get("id") is None)
     (heading,) = (text_of(e) for e in elements(tag, "h1"))
     brand = {"en": "Dollar Liquidity Weekly", "zh-Hans": "美元流动性周报"}[tag]
-    assert title.replace(" ", "") == f"{heading} · {brand}".replace(" ", "")
+    assert "".join(title.split()) == "".join(f"{heading} · {brand}".split())
     metas = {
         e.attrib["name"]: e.attrib["content"] for e in elements(tag, "meta") if len(e.attrib) > 1
     }
@@ -258,7 +258,7 @@ def test_screen_and_print_differ_in_style_only(tag: str) -> None:
     assert "prefers-color-scheme: dark" in made.html
     for html in (made.html, made.print_html):
         assert '"Noto Serif CJK SC"' in html
-        assert not re.search(r"@(serif|sans|page-label)@", html)
+        assert not re.search(r"@[a-z-]+@", html)
 
 
 def test_both_languages_have_the_same_frame() -> None:

@@ -36,6 +36,11 @@ class Gauge:
     since: date
     position: Position | None
 
+    @property
+    def twentieth(self) -> int:
+        """Its percentile in steps of five, for the mark on a line."""
+        return 0 if self.percentile is None else round(self.percentile.value / 5)
+
 
 @dataclass(frozen=True, slots=True)
 class DashboardFacts:
