@@ -28,7 +28,7 @@ def warm_up(order: BuildOrder, language: Locale, formats: Sequence[str]) -> None
     """Loads and compiles what all languages share, before processes are forked for them."""
     messages = catalogue.load(language, order.project, draft=order.draft)
     Templates(order.project, messages, Printer(language, date.min)).compile_all()
-    if "pdf" in formats:
+    if {"pdf", "eml"} & set(formats):
         importlib.import_module("reportgen.render.pdf")
 
 

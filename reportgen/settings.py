@@ -12,7 +12,7 @@ from reportgen.config_files import Strict
 
 FILE = "reportgen.toml"
 
-OutputFormat = Literal["html", "pdf"]
+OutputFormat = Literal["html", "pdf", "eml"]
 
 
 class ProjectSettings(Strict):
@@ -96,6 +96,12 @@ class BriefSettings(Strict):
     formats: tuple[OutputFormat, ...] = ("html", "pdf")
 
 
+class SiteSettings(Strict):
+    """``[site]``: where the briefs are published; empty when they are not on the web."""
+
+    base_url: Address | Literal[""] = ""
+
+
 class OutlookSettings(Strict):
     """``[outlook]``: the file of views, relative to the project folder."""
 
@@ -109,6 +115,7 @@ class Settings(Strict):
     sources: SourceSettings = SourceSettings()
     store: StoreSettings = StoreSettings()
     brief: BriefSettings = BriefSettings()
+    site: SiteSettings = SiteSettings()
     outlook: OutlookSettings = OutlookSettings()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from reportgen.charts import style
 from reportgen.charts.bars import draw_bars, draw_daily, draw_grouped
 from reportgen.charts.lines import draw_time
+from reportgen.charts.style import Medium
 from reportgen.design import Design
 from reportgen.language.locale import Locale
 from reportgen.model.chart import BarChart, ChartSpec, DailyBarChart, GroupedBarChart, TimeChart
@@ -27,15 +28,24 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart as matplotlib's SVG, and the frame of its plot."""
+    """A chart as matplotlib's SVG, or as PNG, and the frame of its plot."""
 
-    svg: bytes
+    image: bytes
     frame: Frame
 
 
-def draw(spec: ChartSpec, texts: Mapping[str, str], locale: Locale, design: Design) -> Drawing:
-    """The chart as it stands in a document; ``texts`` are its labels by key, plain text."""
-    with style.figure(locale.fonts.sans, design, wide=spec.wide) as (figure, axes):
+def draw(
+    spec: ChartSpec,
+    texts: Mapping[str, str],
+    locale: Locale,
+    design: Design,
+    medium: Medium = Medium.PAGE,
+) -> Drawing:
+    """The chart as it stands in a page or a mail; ``texts`` are its labels by key, plain text."""
+    mail = medium is Medium.MAIL
+    if mail:
+        spec = replace(spec, wide=False)
+    with style.figure(locale.fonts.sans, design, wide=spec.wide, medium=medium) as (figure, axes):
         match spec:
             case TimeChart():
                 draw_time(axes, spec, texts, locale)
@@ -45,8 +55,8 @@ def draw(spec: ChartSpec, texts: Mapping[str, str], locale: Locale, design: Desi
                 draw_bars(axes, spec, texts, locale)
             case GroupedBarChart():
                 draw_grouped(axes, spec, texts, locale)
-        style.fit(figure, axes)
-        return Drawing(style.save(figure), _frame(figure, axes))
+        style.fit(figure, axes, style.MAIL_EDGE_PT if mail else style.EDGE_PT)
+        return Drawing(style.save(figure, medium), _frame(figure, axes))
 
 
 def _frame(figure: Figure, axes: Axes) -> Frame:

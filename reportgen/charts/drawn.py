@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from reportgen.charts import axes, data_table, draw, interactive, svg, table
 from reportgen.charts.data_table import DataTable
+from reportgen.charts.style import Medium
 from reportgen.charts.values import values_of
 from reportgen.design import Design
 from reportgen.errors import CheckError, RenderError
@@ -25,7 +26,9 @@ from reportgen.model.chart import BarChart, ChartSpec, DailyBarChart, GroupedBar
 class DrawnChart:
     """A chart ready for the page; ``labels`` are the marked-up texts the gate holds against it.
 
-    ``table`` is its data as the page shows them, ``script`` what the page's script needs, as JSON.
+    ``table`` is its data as the page shows them, ``script`` what the page's script needs, as JSON;
+    neither is there where only the texts were wanted. ``png`` is the same chart for a mail, empty
+    unless one was asked for.
     """
 
     id: str
@@ -34,23 +37,35 @@ class DrawnChart:
     alt: Markup
     svg: str
     csv: bytes
-    table: DataTable
-    script: str
     series: tuple[str, ...]
     labels: tuple[Markup, ...]
     wide: bool
+    table: DataTable | None = None
+    script: str = ""
+    png: bytes = b""
 
 
 def draw_section(
-    section: Section, templates: Templates, values: Mapping[str, Any], design: Design
+    section: Section,
+    templates: Templates,
+    values: Mapping[str, Any],
+    design: Design,
+    *,
+    mail: bool = False,
+    texts_only: bool = False,
 ) -> dict[str, DrawnChart]:
-    """Every chart of a section by id."""
+    """Every chart of a section by id; with its PNG where it goes into a ``mail`` too.
+
+    Nothing is drawn where only the texts are wanted.
+    """
     if not section.charts:
         return {}
     name = f"sections/{section.id}.charts.j2"
     module = templates.module(name, values)
     return {
-        spec.id: _drawn(spec, _Texts(vars(module), name, spec.id), templates, design)
+        spec.id: _texts_of(spec, _Texts(vars(module), name, spec.id))
+        if texts_only
+        else _drawn(spec, _Texts(vars(module), name, spec.id), templates, design, mail=mail)
         for spec in section.charts
     }
 
@@ -74,14 +89,16 @@ class _Texts:
         return Markup(re.sub(r"[ \n]+", " ", str(self._found[name])).strip())
 
 
-def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates, design: Design) -> DrawnChart:
+def _drawn(
+    spec: ChartSpec, texts: _Texts, templates: Templates, design: Design, *, mail: bool
+) -> DrawnChart:
     locale = templates.printer.locale
     marked = {label: texts.markup(label) for label in labels_of(spec)}
     plain = {label: plain_text(text) for label, text in marked.items()}
     title, alt = texts.markup("title"), texts.markup("alt")
     name, description = (plain_text(Markup(typeset(text, locale))) for text in (title, alt))
     drawing = draw.draw(spec, plain, locale, design)
-    finished = svg.finish(drawing.svg, spec.id, name, description, locale.tag, design)
+    finished = svg.finish(drawing.image, spec.id, name, description, locale.tag, design)
     factor = axes.unit_factor(spec, locale)
     values = values_of(spec, plain, factor)
     allowed = {
@@ -103,7 +120,15 @@ def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates, design: Design)
         series=spec.series,
         labels=tuple(marked.values()),
         wide=spec.wide,
+        png=draw.draw(spec, plain, locale, design, Medium.MAIL).image if mail else b"",
     )
+
+
+def _texts_of(spec: ChartSpec, texts: _Texts) -> DrawnChart:
+    """A chart that says what it says and shows nothing."""
+    title, subtitle, alt = (texts.markup(part) for part in ("title", "subtitle", "alt"))
+    labels = tuple(texts.markup(label) for label in labels_of(spec))
+    return DrawnChart(spec.id, title, subtitle, alt, "", b"", spec.series, labels, spec.wide)
 
 
 def labels_of(spec: ChartSpec) -> list[str]:
@@ -117,7 +142,11 @@ def labels_of(spec: ChartSpec) -> list[str]:
                 *(mark.label for mark in spec.marks),
             ]
         case DailyBarChart():
-            return [spec.bars.label, *(mark.label for mark in spec.marks)]
+            return [
+                spec.bars.label,
+                *(mark.label for mark in spec.marks),
+                *(occasions.label for occasions in spec.occasions),
+            ]
         case BarChart():
             return [bar.label for bar in spec.bars]
         case GroupedBarChart():

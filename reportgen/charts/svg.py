@@ -15,7 +15,7 @@ _GEOMETRY = ("d", "x", "y", "width", "height", "transform", "points", "x1", "x2"
 _TICK_GROUPS = re.compile(r"matplotlib\.axis_(\d+)$")
 _MARK = re.compile(r"mark-(\d+)$")
 # What a drawing calls its parts, as classes of the page.
-_PARTS = {"value", "data", "band"}
+_PARTS = {"value", "data", "band", "occasions"}
 
 
 def finish(

@@ -38,6 +38,7 @@ def parts(
     found = {
         f"data of {chart.id}": _table(chart, templates, furniture, locale) + _values(chart)
         for chart in charts
+        if chart.table
     }
     if found:
         found["scripts"] = (

@@ -20,8 +20,9 @@ from reportgen.language.printer import Printer, anchor_of
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
 from reportgen.model import Brief, Printed, Quantity, Said
-from reportgen.render import chart_data, definitions
+from reportgen.render import chart_data, definitions, mail_draft
 from reportgen.render.hand import HandPress
+from reportgen.render.mail_draft import MailDraft
 from reportgen.settings import Settings
 
 # Charts of daily series show a year.
@@ -30,7 +31,10 @@ WITHHELD_WITHIN = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A language's finished page: the HTML for screens, the HTML for the PDF, and the record."""
+    """A language's finished page: the HTML for screens, the HTML for the PDF, and the record.
+
+    ``mail`` is there when one was asked for.
+    """
 
     locale: Locale
     html: str
@@ -40,6 +44,8 @@ class Page:
     said: tuple[Said, ...]
     figures: Mapping[str, Quantity]
     headline: str
+    figures_label: str
+    mail: MailDraft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +68,19 @@ class PageBuilder:
         others: tuple[Locale, ...],
         *,
         draft: bool,
+        mail: bool = False,
+        texts_only: bool = False,
     ) -> None:
+        """With ``texts_only`` the charts are not drawn; their titles and labels are said."""
         self.brief = brief
         self.locale = locale
         self.project = project
         self.settings = settings
         self.others = others
         self.draft = draft
+        self.mail = mail
         self.design = design.load(project)
+        self.texts_only = texts_only
         self.printer = Printer(locale, brief.as_of)
         messages = catalogue.load(locale, project, draft=draft)
         self.hand = HandPress(brief, self.printer)
@@ -84,7 +95,14 @@ class PageBuilder:
         charts: dict[str, DrawnChart] = {}
         for section in self.brief.sections:
             self.printer.section = section.id
-            charts |= draw_section(section, self.templates, values, self.design)
+            charts |= draw_section(
+                section,
+                self.templates,
+                values,
+                self.design,
+                mail=self.mail,
+                texts_only=self.texts_only,
+            )
         values["chart"] = lambda chart_id: self._figure(charts, chart_id)
         values["pair"] = lambda *ids: self._pair(charts, ids)
         values |= {"names": self.names, "separator": self.locale.lists.separator}
@@ -99,6 +117,7 @@ class PageBuilder:
         printed = self._document(values | body, paper)
         script = self._asset("charts.js", "script")
         parts = chart_data.parts(charts.values(), self.templates, self.furniture, script)
+        mail = self._mail(values | body, charts) if self.mail else None
         return Page(
             locale=self.locale,
             html=chart_data.filled(html, parts),
@@ -108,6 +127,9 @@ class PageBuilder:
             said=said,
             figures=dict(self.printer.figures),
             headline=body["plain_headline"],
+            # What a template sets, its module has; mypy cannot know.
+            figures_label=str(self.furniture.figures_label),  # type: ignore[attr-defined]
+            mail=mail,
         )
 
     def _sections(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -164,7 +186,6 @@ class PageBuilder:
                 remedy=f"choose one of {', '.join(sorted(charts))}",
             )
         chart = charts[chart_id]
-        publishers = self.locale.lists.separator.join(self._publishers(chart.series))
         html = self.templates.render(
             "figure.html.j2",
             {
@@ -173,8 +194,7 @@ class PageBuilder:
                 "subtitle": chart.subtitle,
                 "svg": Markup(chart.svg),
                 "wide": chart.wide,
-                # A macro of the template, which mypy cannot know.
-                "source": self.furniture.source(publishers),  # type: ignore[attr-defined]
+                "source": self._source(chart),
                 "furniture": self.furniture,
             },
         )
@@ -184,6 +204,11 @@ class PageBuilder:
         """Charts beside each other; below each other where the page is narrow."""
         figures = Markup("\n").join(self._figure(charts, chart_id) for chart_id in ids)
         return Markup('<div class="pair">\n{}\n</div>').format(figures)
+
+    def _source(self, chart: DrawnChart) -> Markup:
+        publishers = self.locale.lists.separator.join(self._publishers(chart.series))
+        # A macro of the template, which mypy cannot know.
+        return Markup(self.furniture.source(publishers))  # type: ignore[attr-defined]
 
     def _publishers(self, origins: tuple[str, ...]) -> list[str]:
         """The publishers behind a chart, each once; for a view, its author."""
@@ -279,7 +304,19 @@ class PageBuilder:
         return text
 
     def _document(self, values: Mapping[str, Any], css: str) -> str:
-        context = {
+        context = self._context(values, css)
+        return typeset(self.templates.render("brief.html.j2", context), self.locale)
+
+    def _mail(self, values: Mapping[str, Any], charts: Mapping[str, DrawnChart]) -> MailDraft:
+        site = self.settings.site.base_url
+        address = f"{site}/{self.locale.tag}/{self.brief.as_of.isoformat()}/" if site else ""
+        light, dark = self._css("mail.css"), self._css("mail-dark.css")
+        css = self.design.fixed(light) + self.design.fixed(dark, "dark")
+        context = {**self._context(values, css), "address": address}
+        return mail_draft.make(self.templates, context, charts, self._source)
+
+    def _context(self, values: Mapping[str, Any], css: str) -> dict[str, Any]:
+        return {
             **values,
             "locale": self.locale,
             "furniture": self.furniture,
@@ -288,7 +325,6 @@ class PageBuilder:
             "desk": self._by_language(self.settings.project.desk, "desk"),
             "css": Markup(css),
         }
-        return typeset(self.templates.render("brief.html.j2", context), self.locale)
 
     def _css(self, name: str) -> str:
         values = {

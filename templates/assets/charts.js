@@ -61,7 +61,7 @@ class Chart {
     this.size = this.svg.viewBox.baseVal;
     this.cells = data.columns.map((column) => summed(column.cells));
     this.places = data.days ? summed(data.days) : data.names.map((_, index) => index);
-    this.originals = [...this.svg.querySelectorAll(".data, .band, .mark, .axis-x")];
+    this.originals = [...this.svg.querySelectorAll(".data, .band, .mark, .occasions, .axis-x")];
     this.paints = [...this.svg.querySelectorAll(".data")].map(paintOf);
     this.addReader(this.svg.parentElement);
     if (data.days) this.addPeriods(this.stage.parentElement);
@@ -216,7 +216,10 @@ class Chart {
     const clip = this.svg.querySelector(".data [clip-path]").getAttribute("clip-path");
     this.drawData(shape("g", { "clip-path": clip }, this.drawn));
     this.drawTicks();
-    for (const part of this.originals) if (part.matches(".mark")) this.drawMark(part);
+    for (const part of this.originals) {
+      if (part.matches(".mark")) this.drawMark(part);
+      if (part.matches(".occasions")) this.drawOccasions(part);
+    }
   }
 
   // The points of a column, without the days on which it has no value.
@@ -287,6 +290,18 @@ class Chart {
     if (!side) return;
     text.removeAttribute("transform");
     put(text, { "text-anchor": side, x: 2 * was - text.getAttribute("x") });
+  }
+
+  // A row of small marks above the plot: those in view, at their days.
+  drawOccasions(row) {
+    const copy = put(row.cloneNode(true), { display: "inline" }, this.drawn);
+    copy.querySelector("defs")?.remove();
+    const [low, high] = this.view, left = this.atX(low), right = this.atX(high);
+    for (const mark of copy.querySelectorAll("use")) {
+      const x = this.atX(low) + ((mark.getAttribute("x") - this.atX(low, this.whole)) * (this.whole[1] - this.whole[0])) / (high - low);
+      if (x < left || x > right) mark.remove();
+      else mark.setAttribute("x", x);
+    }
   }
 
   listen() {

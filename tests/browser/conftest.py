@@ -11,13 +11,14 @@ import pytest
 from tests.conftest import LANGUAGES
 from tests.render.made import AS_OF, edition
 
-playwright = pytest.importorskip("playwright.sync_api", reason="make browser installs Playwright")
-
 PHONE, DESK = {"width": 360, "height": 800}, {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="make browser installs Playwright"
+    )
     with playwright.sync_playwright() as started:
         launched = started.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]

@@ -13,13 +13,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from reportgen import design
 from reportgen.charts.draw import Frame, draw
 from reportgen.charts.interactive import script_data
 from reportgen.charts.values import values_of
 from reportgen.language.locale import Locale
 from reportgen.model.chart import Bar, BarChart, ChartSpec, Line, Scale, TimeChart, Tone
 from tests.charts.boxes import SVG
-from tests.conftest import LANGUAGES
+from tests.conftest import LANGUAGES, NO_PROJECT
 from tests.render.made import AS_OF, chart, charts
 
 FRAME = Frame((10.0, 2.0, 210.0, 122.0), (20000.0, 20100.0), (0.0, 6.0))
@@ -139,7 +140,7 @@ def test_the_frame_by_hand(english: Locale) -> None:
     days = tuple(MONDAY + timedelta(days=n) for n in range(0, 100, 10))
     line = Line("one", Tone.RESERVES, days, tuple(range(10)))
     spec = TimeChart("x", Scale.TRILLION_USD, ("sofr",), (line,))
-    frame = draw(spec, {"one": "One"}, english).frame
+    frame = draw(spec, {"one": "One"}, english, design.load(NO_PROJECT)).frame
     left, top, right, bottom = frame.box
     assert 4 < left < 20 < 190 < right < 232
     assert top == pytest.approx(2.0, abs=0.5)

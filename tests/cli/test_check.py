@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import date
 from pathlib import Path
@@ -83,6 +84,23 @@ def test_a_table_below_a_chart_changed_by_hand(built: Path) -> None:
     (found,) = (line for line in lines if "pages.tables" in line)
     assert found.startswith("error: pages.tables: zh-Hans/brief.html: ")
     assert "'−5,615' is printed for -5650.99" in found
+
+
+def test_a_mail_without_the_page_it_was_made_from(built: Path) -> None:
+    """Its text is read from the page, which is there for English and not for Chinese."""
+    folder = built / "output" / AS_OF
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    for tag in LANGUAGES:
+        (folder / tag / "brief.eml").write_bytes(b"Subject: QT is over\r\n")
+        manifest["outputs"][f"{tag}/brief.eml"] = hashlib.sha256(
+            b"Subject: QT is over\r\n"
+        ).hexdigest()
+    del manifest["outputs"]["zh-Hans/brief.html"]
+    (folder / "zh-Hans" / "brief.html").unlink()
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    lines = run(built).stdout.splitlines()
+    (told,) = [line for line in lines if "files." in line]
+    assert told.startswith("warning: files.page: zh-Hans/brief.html")
 
 
 def test_findings_as_json(built: Path) -> None:
