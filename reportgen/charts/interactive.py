@@ -29,6 +29,8 @@ EPOCH = date(1970, 1, 1)
 
 # A chart of years can be narrowed to one, a chart of a year to a quarter.
 YEAR, QUARTER = timedelta(days=365), timedelta(days=92)
+# A bar stands on both sides of its day.
+BAR = timedelta(days=1)
 
 
 def script_data(spec: ChartSpec, values: ChartValues, frame: Frame, locale: Locale) -> str:
@@ -120,4 +122,6 @@ def _period(spec: TimeChart | DailyBarChart) -> list[Any]:
     today = min(line.dates[-1] for line in lines)
     name, length = ("year", YEAR) if last - first > YEAR * 1.2 else ("quarter", QUARTER)
     end = min(last, today + length / 2) if last - today > QUARTER else last
+    if isinstance(spec, DailyBarChart):
+        end += BAR
     return [name, (end - length - EPOCH).days, (end - EPOCH).days]

@@ -200,7 +200,7 @@ class Chart {
     const narrowed = this.view !== this.whole;
     this.redraw(narrowed);
     this.show(this.index < 0 ? -1 : this.nearest(this.places[this.index]));
-    const [from, to] = this.view.map((day) => this.words.date(day));
+    const [from, to] = this.ends().map((index) => this.words.date(this.places[index]));
     const range = this.words.range.replace("{first}", () => from).replace("{last}", () => to);
     this.shown.textContent = narrowed ? range : "";
     said.textContent = narrowed ? range : this.words.all;
@@ -316,7 +316,7 @@ class Chart {
       if (this.days && event.pointerType !== "touch") this.from = place;
     });
     on(window, "pointerup", () => {
-      if (this.from !== undefined && this.to !== undefined) this.narrow(...[this.from, this.to].sort((a, b) => a - b));
+      if (this.from !== undefined && this.to !== undefined) this.narrow(...[this.from, this.to].map(Math.round).sort((a, b) => a - b));
       this.from = this.to = undefined;
     });
     on(this.stage, "pointerleave", (event) => {

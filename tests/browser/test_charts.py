@@ -207,8 +207,8 @@ def test_a_period_by_button_and_back(opened: Any, tag: str) -> None:
     year.click()
     assert [b.get_attribute("aria-pressed") for b in (year, whole)] == ["true", "false"]
     period = {
-        "en": "November 26, 2024 to November 26, 2025",
-        "zh-Hans": "2024年11月26日至2025年11月26日",
+        "en": "November 27, 2024 to November 26, 2025",
+        "zh-Hans": "2024年11月27日至2025年11月26日",
     }[tag]
     assert plain(figure.locator(".chart-periods span").inner_text()) == period
     assert plain(opened.locator("[aria-live=polite]").inner_text()) == period
@@ -255,6 +255,30 @@ def test_the_narrowed_line_runs_through_its_values(opened: Any) -> None:
         )
         assert len(apart) >= 1
         assert max(apart) < 0.02, chart_id
+
+
+def test_days_marked_above_a_chart_move_with_it(opened: Any, tag: str) -> None:
+    """Federal tax dates and quarter-ends of the three months to 2 December: 15 and 30 September."""
+    figure = opened.locator("#chart-srf_daily")
+    rows = figure.locator("svg.chart > g > .occasions, svg.chart > .occasions")
+    everywhere = sum(row.locator("use").count() for row in rows.all())
+    figure.get_by_role("button").first.click()
+    moved = [
+        round(share, 2)
+        for share in figure.evaluate(
+            """figure => {
+                const plot = figure.querySelector('.chart-reader').getBoundingClientRect();
+                return [...figure.querySelectorAll('.occasions use')]
+                    .map(use => use.getBoundingClientRect()).filter(own => own.width)
+                    .map(own => (own.x + own.width / 2 - plot.x) / plot.width); }"""
+        )
+    ]
+    low, high = data_of("srf_daily", tag)["period"][1:]
+    expected = [
+        ((day - EPOCH).days - low) / (high - low) for day in (date(2025, 9, 15), date(2025, 9, 30))
+    ]
+    assert everywhere > len(moved) == 2
+    assert sorted(moved) == pytest.approx(sorted(expected), abs=0.01)
 
 
 def test_no_text_of_a_narrowed_chart_is_cut_off(opened: Any, tag: str) -> None:

@@ -183,6 +183,8 @@ def test_bands_name_their_columns() -> None:
         # The quarter to 1 December 2025 (day 20423), the year to 26 November 2025 (day 20418).
         ("corridor", ["quarter", 20423 - 92, 20423]),
         ("liabilities", ["year", 20418 - 365, 20418]),
+        # To 2 December, day 20424, and the half of its bar that stands behind it.
+        ("srf_daily", ["quarter", 20425 - 92, 20425]),
         # Half a year on each side of where the data end and the paths begin.
         ("mbs_path", ["year", 20418 + 182 - 365, 20418 + 182]),
     ],
