@@ -24,13 +24,19 @@ from reportgen.render import definitions
 from reportgen.render.hand import HandPress
 from reportgen.settings import Settings
 
+# What the page beside another language is set with, in the fonts of this one.
+PARALLEL_SHEETS = ("base.css", "screen.css", "parallel.css", "parallel-pdf.css")
+
 # Charts of daily series show a year.
 WITHHELD_WITHIN = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A language's finished page: the HTML for screens, the HTML for the PDF, and the record."""
+    """A language's finished page: the HTML for screens, the HTML for the PDF, and the record.
+
+    ``sheets`` are style sheets by name, for the page that sets it beside another language.
+    """
 
     locale: Locale
     html: str
@@ -40,6 +46,7 @@ class Page:
     said: tuple[Said, ...]
     figures: Mapping[str, Quantity]
     headline: str
+    sheets: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +113,7 @@ class PageBuilder:
             said=said,
             figures=dict(self.printer.figures),
             headline=body["plain_headline"],
+            sheets={name: self._css(name) for name in PARALLEL_SHEETS},
         )
 
     def _sections(self, values: Mapping[str, Any]) -> dict[str, Any]:

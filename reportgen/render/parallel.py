@@ -1,0 +1,237 @@
+"""Two finished pages as one, side by side: for screens and for the PDF, both gates and layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from reportgen.errors import CheckError
+from reportgen.language import catalogue
+from reportgen.language.printer import Printer, anchor_of, row_of
+from reportgen.language.templates import Templates
+from reportgen.render import blocks, elements, glyphs, tables, trace
+from reportgen.render.blocks import ANNEX, Anatomy, Block, Row
+from reportgen.render.elements import Element
+from reportgen.render.page import Page
+from reportgen.render.tables import Table
+from reportgen.render.trace import Sighting
+
+# The folder of both editions, where a language has its tag.
+FOLDER = "parallel"
+SCREEN, PRINT = ("base.css", "screen.css", "parallel.css"), ("base.css", "parallel-pdf.css")
+
+# Tables of the annex that stand once, and their columns that both languages need side by side.
+_MERGED = {"annex-figures": (0, 2), "annex-series": (0,)}
+_FONTS = re.compile(r"--(?:serif|sans):[^;]*;")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One language of a page: the page, what it is made of, and what its ids become."""
+
+    page: Page
+    anatomy: Anatomy
+    letter: str
+    ids: Mapping[str, str]
+
+    @property
+    def fonts(self) -> Markup:
+        """The variables of the style sheet that hold the fonts of the language."""
+        return Markup(" ".join(_FONTS.findall(self.page.sheets["base.css"])))
+
+    def named(self, of_class: str) -> Markup:
+        """What stands in the element of a class."""
+        return Markup(self.anatomy.named(of_class))
+
+    def opening(self, element: Element) -> Markup:
+        """The start tag of an element, with the ids it has beside another language."""
+        return Markup(element.opening(self._new))
+
+    def held(self, element: Element) -> Markup:
+        """What an element holds, likewise."""
+        return Markup(element.renamed(self._new, inside=True))
+
+    def whole(self, element: Element) -> Markup:
+        """All of an element, likewise."""
+        return Markup(element.renamed(self._new))
+
+    def _new(self, id: str) -> str:
+        return self.ids.get(id, id)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What stands side by side, or a table with both languages in it; ``id`` names it."""
+
+    id: str
+    classes: str
+    cells: tuple[Markup | None, ...] = ()
+    table: Table | None = None
+
+
+def assemble(pages: Sequence[Page], project: Path, as_of: date, *, draft: bool, paper: bool) -> str:
+    """Two pages as one document, for ``paper`` or for screens.
+
+    CheckError where they do not have the same blocks with the same facts.
+    """
+    source = {page.locale.tag: page.print_html if paper else page.html for page in pages}
+    anatomies = {tag: blocks.dissect(html) for tag, html in source.items()}
+    facing = blocks.align(anatomies)
+    anchors = _anchors(pages)
+    sides = tuple(
+        Side(page, anatomy, letter, _new_ids(anatomy, page.locale.tag, own))
+        for page, anatomy, letter, own in zip(
+            pages, anatomies.values(), ("a", "b"), anchors, strict=True
+        )
+    )
+    sections = [
+        {"id": part.id, "classes": " ".join(part.classes), "lines": list(_lines(part, sides))}
+        for part in facing
+    ]
+    sheets = PRINT if paper else SCREEN
+    first = pages[0]
+    messages = catalogue.load(first.locale, project, draft=draft)
+    return Templates(project, messages, Printer(first.locale, as_of)).render(
+        "parallel.html.j2",
+        {
+            "sides": sides,
+            "sections": sections[:-1],
+            "imprint": sections[-1],
+            "as_of": as_of,
+            "draft": draft,
+            "paper": paper,
+            "css": Markup("\n".join(first.sheets[name] for name in sheets)),
+        },
+    )
+
+
+def _anchors(pages: Sequence[Page]) -> list[dict[str, str]]:
+    """For each page, the annex rows of its figures by their id, with the id of the common row."""
+    common: dict[tuple[object, ...], str] = {}
+    return [
+        {
+            anchor_of(figure.id): common.setdefault(row_of(figure), anchor_of(figure.id))
+            for figure in page.figures.values()
+        }
+        for page in pages
+    ]
+
+
+def _new_ids(anatomy: Anatomy, tag: str, anchors: Mapping[str, str]) -> dict[str, str]:
+    """What each id of a page becomes: rows of the annex are common, all others have the language."""
+    return {id: anchors.get(id, f"{id}-{tag}") for id in anatomy.ids}
+
+
+def _lines(part: blocks.Facing, sides: Sequence[Side]) -> Iterator[Line]:
+    for row in part.rows:
+        pair = (row.first, row.second)
+        table = _common_table(row, sides) if part.id == ANNEX else None
+        if table is not None:
+            yield Line("", _classes(row.some), table=table)
+        elif row.some.is_wide and row.some.element.tag != "figure":
+            yield from _taken_apart(row, sides)
+        else:
+            cells = tuple(_cell(block, side) for block, side in zip(pair, sides, strict=True))
+            yield Line(row.some.element.id, _classes(row.some), cells)
+
+
+def _classes(block: Block) -> str:
+    wide = "wide" if block.is_wide else ""
+    kind = block.kind.partition(" ")[2] and "item"
+    return " ".join(filter(None, (block.element.tag, *block.element.classes, kind, wide)))
+
+
+def _cell(block: Block | None, side: Side) -> Markup | None:
+    if block is None:
+        return None
+    html = side.whole(block.element)
+    if block.within is None:
+        return html
+    return side.opening(block.within) + html + Markup(f"</{block.within.tag}>")
+
+
+def _common_table(row: Row, sides: Sequence[Side]) -> Table | None:
+    """A table of the annex with each figure or series once; None for any other block."""
+    if row.first is None or row.second is None:
+        return None
+    name = next((name for name in row.first.element.classes if name in _MERGED), None)
+    if name is None:
+        return None
+    ids = {**sides[0].ids, **sides[1].ids}
+    return tables.merge(
+        row.first.element,
+        row.second.element,
+        sides,
+        apart=_MERGED[name],
+        key=lambda line: ids.get(line.id) or line.children[2].inner_html,
+    )
+
+
+def _taken_apart(row: Row, sides: Sequence[Side]) -> Iterator[Line]:
+    """A block with a wide table: the table with both languages in each cell, the rest as rows."""
+    wholes = [block.element for block in (row.first, row.second) if block is not None]
+    children = [whole.children for whole in wholes]
+    if len({tuple(child.tag for child in held) for held in children}) > 1:
+        raise CheckError(
+            f"{row.some.kind} does not hold the same in both languages",
+            where="parity",
+            remedy="compare the template of the block: both languages print all of it",
+        )
+    name = " ".join(row.some.element.classes)
+    for pair in zip(*children, strict=True):
+        tag = pair[0].tag
+        if tag == "table" and len(pair) == len(sides) and tables.alike(pair[0], pair[1]):
+            yield Line("", f"table {name}", table=tables.merge(pair[0], pair[1], sides))
+        else:
+            cells = tuple(side.whole(child) for child, side in zip(pair, sides, strict=True))
+            yield Line("", " ".join((tag, *pair[0].classes, name)), cells)
+
+
+def gates(html: str, pages: Sequence[Page], sightings: Mapping[str, Sequence[Sighting]],
+          registered: Sequence[str]) -> None:  # fmt: skip
+    """Raises CheckError when a language beside the other does not say what its own page says.
+
+    Each language's half must pass the gates of its page, and print the same figures and dates in
+    the same order. ``sightings`` are those of the pages, by language tag.
+    """
+    root = elements.parse(html)
+    for page in pages:
+        own = page.locale
+        half = "".join(_half(root, {other.locale.tag for other in pages} - {own.tag}))
+        seen = trace.check(half, own, page.printed, registered)
+        check_half(seen, sightings[own.tag], own.tag)
+        reader = trace.read_page(half)
+        glyphs.check("".join((*(text for _, text in reader.texts), *reader.by_hand)), own)
+
+
+def check_half(seen: Sequence[Sighting], own: Sequence[Sighting], tag: str) -> None:
+    """Raises CheckError when a half does not print the figures of its page in the same order."""
+    beside, alone = (
+        [(s.key, s.text) for s in told if s.section not in (ANNEX, "header")]
+        for told in (seen, own)
+    )
+    if beside != alone:
+        at = next((i for i, (a, b) in enumerate(zip(beside, alone, strict=False)) if a != b), -1)
+        told, meant = (f"{told[at][1]!r} as {told[at][0]}" for told in (beside, alone))
+        raise CheckError(
+            f"{tag} prints {told} where its own page prints {meant}",
+            where=f"{FOLDER}/brief.html",
+            remedy="build the brief again; if it stays, the template of the parallel page is wrong",
+        )
+
+
+def _half(root: Element, others: set[str]) -> Iterator[str]:
+    """The page without what is in the other language."""
+    body = root.first(tag="body") or root
+    place = body.start
+    for element in body.walk():
+        if element.start >= place and element.attributes.get("lang") in others:
+            yield body.page[place : element.start]
+            place = element.end
+    yield body.page[place : body.end]

@@ -1,0 +1,122 @@
+"""A table in two languages as one: rows once, each cell with what both languages have in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Protocol
+
+from markupsafe import Markup
+
+from reportgen.render.elements import Element
+
+Pair = tuple[Element | None, Element | None]
+
+# The language of what both print alike.
+BOTH = 2
+
+
+class Writing(Protocol):
+    """A language as it writes the elements of its page beside another one."""
+
+    def opening(self, element: Element) -> Markup:
+        """The start tag of an element."""
+
+    def held(self, element: Element) -> Markup:
+        """What an element holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its start tag, and its text by language: 0, 1, or ``BOTH`` where it is one."""
+
+    tag: str
+    opening: Markup
+    texts: tuple[tuple[int, Markup], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row: its start tag and its cells."""
+
+    opening: Markup
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its start tag, the rows of its head and of its body."""
+
+    opening: Markup
+    head: tuple[TableRow, ...]
+    body: tuple[TableRow, ...]
+
+
+def alike(first: Element, second: Element) -> bool:
+    """Whether two tables have rows of the same lengths."""
+    lengths = [[len(row.children) for row in table.all(tag="tr")] for table in (first, second)]
+    return lengths[0] == lengths[1]
+
+
+def merge(
+    first: Element,
+    second: Element,
+    languages: Sequence[Writing],
+    *,
+    apart: Collection[int] = (),
+    key: Callable[[Element], object] | None = None,
+) -> Table:
+    """Two tables as one; rows go together by their key, or else in their order.
+
+    Columns ``apart`` become two, one for each language; in all others both stand in one cell. A
+    row that the second language alone has comes at the end.
+    """
+    heads = [tuple(_rows(table, "thead")) for table in (first, second)]
+    bodies = [tuple(_rows(table, "tbody")) for table in (first, second)]
+    together = _matched(bodies[0], bodies[1], key) if key else zip_longest(*bodies)
+    return Table(
+        opening=languages[0].opening(first),
+        head=tuple(_merged(pair, languages, apart) for pair in zip_longest(*heads)),
+        body=tuple(_merged(pair, languages, apart) for pair in together),
+    )
+
+
+def _rows(table: Element, part: str) -> Iterable[Element]:
+    return (row for group in table.all(tag=part) for row in group.all(tag="tr"))
+
+
+def _matched(
+    first: Iterable[Element], second: Iterable[Element], key: Callable[[Element], object]
+) -> Iterable[Pair]:
+    left = {key(row): row for row in second}
+    for row in first:
+        yield row, left.pop(key(row), None)
+    for row in left.values():
+        yield None, row
+
+
+def _merged(rows: Pair, languages: Sequence[Writing], apart: Collection[int]) -> TableRow:
+    cells: list[Cell] = []
+    for number, pair in enumerate(zip_longest(*(row.children if row else () for row in rows))):
+        tag, opening = _model(pair, languages)
+        texts = tuple(
+            (number, language.held(cell) if cell is not None else Markup(""))
+            for number, (cell, language) in enumerate(zip(pair, languages, strict=True))
+        )
+        if number in apart:
+            cells += [Cell(tag, opening, (text,)) for text in texts]
+        elif texts[0][1].striptags() == texts[1][1].striptags():
+            cells.append(Cell(tag, opening, ((BOTH, texts[0][1]),)))
+        else:
+            cells.append(Cell(tag, opening, texts))
+    return TableRow(_model(rows, languages)[1], tuple(cells))
+
+
+def _model(pair: Pair, languages: Sequence[Writing]) -> tuple[str, Markup]:
+    """Tag and start tag of what stands for both: those of the first language that has it."""
+    return next(
+        (element.tag, language.opening(element))
+        for element, language in zip(pair, languages, strict=True)
+        if element is not None
+    )
