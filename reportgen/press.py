@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
@@ -17,8 +18,9 @@ from reportgen.language.locale import Locale
 from reportgen.language.printer import Printer
 from reportgen.language.templates import Templates
 from reportgen.model import Artifact, Brief, BuildOrder
-from reportgen.render import edition, parity, records, staging
+from reportgen.render import edition, parallel, parity, records, staging
 from reportgen.render.edition import Edition
+from reportgen.render.page import Page
 from reportgen.settings import Settings
 
 log = logging.getLogger("reportgen")
@@ -38,19 +40,70 @@ def run(
     configuration: Settings,
     chosen: Sequence[Locale],
     formats: Sequence[str],
+    beside: Sequence[str] = (),
 ) -> list[Path]:
-    """Every language of a brief, checked against the others, then written in one step."""
+    """Every language of a brief, checked against the others, then written in one step.
+
+    ``beside`` are further editions, such as ``parallel``.
+    """
     log.info("charts, render: %s", ", ".join(language.tag for language in chosen))
-    editions = _editions(order, brief, configuration, chosen, formats)
+    on_paper_too = "pdf" in formats and parallel.FOLDER in beside
+    # A PDF of both languages is made beside theirs, and needs their pages: these come first then.
+    at_once = [name for name in formats if name != "pdf"] if on_paper_too else formats
+    editions = _editions(order, brief, configuration, chosen, at_once)
     overrides = brief.hand.overrides
     parity.check_overrides(overrides, {e.page.locale.tag: e.page.said for e in editions})
     parity.check_languages({e.page.locale.tag: e.sightings for e in editions})
     pages = [made.page for made in editions]
     artifacts = [artifact for made in editions for artifact in made.artifacts]
+    if len(editions) == 2 and ("html" in formats or on_paper_too):
+        html = _side_by_side(order, brief, configuration, editions)
+        if "html" in formats:
+            artifacts.append(Artifact(Path(parallel.FOLDER) / "brief.html", html.encode()))
+    if on_paper_too:
+        artifacts += _documents(order, brief, pages)
     artifacts.append(Artifact(Path("facts.json"), records.facts_json(brief, pages)))
     manifest = records.manifest_json(brief, order.project, artifacts)
     artifacts.append(Artifact(Path("manifest.json"), manifest))
     return staging.write(order.output / brief.as_of.isoformat(), artifacts)
+
+
+def _side_by_side(
+    order: BuildOrder, brief: Brief, configuration: Settings, editions: Sequence[Edition]
+) -> str:
+    """Both languages on one page for screens, each half held to the gates of its own page."""
+    pages = [made.page for made in editions]
+    html = parallel.assemble(pages, order.project, brief.as_of, draft=order.draft)
+    seen = {made.page.locale.tag: made.sightings for made in editions}
+    parallel.gates(html, pages, seen, edition.registered(configuration))
+    return html
+
+
+def _documents(order: BuildOrder, brief: Brief, pages: Sequence[Page]) -> list[Artifact]:
+    """The PDF of both languages and that of each, beside each other where there are jobs."""
+    both = parallel.assemble(pages, order.project, brief.as_of, draft=order.draft, paper=True)
+    # What is set on paper is all a document takes of a page.
+    printed = {
+        parallel.FOLDER: replace(pages[0], print_html=both),
+        **{page.locale.tag: page for page in pages},
+    }
+    if order.jobs < 2:
+        contents = [_document(page) for page in printed.values()]
+    else:
+        count = min(order.jobs, len(printed))
+        processes = get_context("fork")
+        with _collecting_between_editions(), ProcessPoolExecutor(count, processes) as workers:
+            contents = list(workers.map(_document, printed.values()))
+    return [
+        Artifact(Path(folder) / "brief.pdf", content)
+        for folder, content in zip(printed, contents, strict=True)
+    ]
+
+
+def _document(page: Page) -> bytes:
+    # The document before lies in cycles.
+    gc.collect()
+    return edition.document(page)
 
 
 def _editions(

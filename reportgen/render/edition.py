@@ -39,10 +39,22 @@ def make(
     return Edition(page, sightings, tuple(_artifacts(page, formats)))
 
 
-def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
+def registered(settings: Settings) -> tuple[str, ...]:
+    """Names and texts of the project, which may hold digits."""
     own = settings.project
-    registered = (*own.desk.values(), *own.disclaimer.values(), own.contact)
-    sightings = trace.check(page.html, page.locale, page.printed, registered)
+    return (*own.desk.values(), *own.disclaimer.values(), own.contact)
+
+
+def document(page: Page) -> bytes:
+    """A page as PDF."""
+    # WeasyPrint takes a third of a second to import; an HTML build does without.
+    from reportgen.render import pdf
+
+    return pdf.write(page)
+
+
+def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
+    sightings = trace.check(page.html, page.locale, page.printed, registered(settings))
     for chart in page.charts.values():
         for text in (chart.title, chart.subtitle, chart.alt, *chart.labels):
             trace.check(str(text), page.locale, page.printed)
@@ -65,8 +77,5 @@ def _artifacts(page: Page, formats: Sequence[str]) -> list[Artifact]:
     if "html" in formats:
         files.append(Artifact(folder / "brief.html", page.html.encode()))
     if "pdf" in formats:
-        # WeasyPrint takes a third of a second to import; an HTML build does without.
-        from reportgen.render import pdf
-
-        files.append(Artifact(folder / "brief.pdf", pdf.write(page)))
+        files.append(Artifact(folder / "brief.pdf", document(page)))
     return files

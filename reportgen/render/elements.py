@@ -22,9 +22,9 @@ _POINTING = re.compile(r'(\s(?:xlink:)?href="#|url\(#)([^")]*)')
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Element:
-    """An element of ``page``, whose start tag begins at ``start`` and whose end tag ends at ``end``.
+    """An element of ``page``, from ``start`` to ``end``.
 
-    Between ``inner`` and ``close`` stands what it holds.
+    Its start tag ends at ``inner``, its end tag begins at ``close``; what it holds is between.
     """
 
     tag: str

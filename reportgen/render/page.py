@@ -290,6 +290,7 @@ class PageBuilder:
             "locale": self.locale,
             "furniture": self.furniture,
             "others": self.others,
+            "screen": "screen.css" in sheets,
             "draft": self.draft,
             "desk": self._by_language(self.settings.project.desk, "desk"),
             "css": Markup(css),

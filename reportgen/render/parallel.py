@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 
@@ -49,9 +48,15 @@ class Side:
         """What stands in the element of a class."""
         return Markup(self.anatomy.named(of_class))
 
-    def opening(self, element: Element) -> Markup:
+    def opening(self, element: Element, *, own: bool = False) -> Markup:
         """The start tag of an element, with the ids it has beside another language."""
-        return Markup(element.opening(self._new))
+        tag = element.opening(self._new)
+        if not own:
+            return Markup(tag)
+        locale = self.page.locale
+        classes = " ".join((self.letter, locale.typography, *element.classes))
+        tag = re.sub(r' class="[^"]*"', "", tag)[:-1]
+        return Markup(tag + f' class="{classes}" lang="{locale.tag}">')
 
     def held(self, element: Element) -> Markup:
         """What an element holds, likewise."""
@@ -75,8 +80,10 @@ class Line:
     table: Table | None = None
 
 
-def assemble(pages: Sequence[Page], project: Path, as_of: date, *, draft: bool, paper: bool) -> str:
-    """Two pages as one document, for ``paper`` or for screens.
+def assemble(
+    pages: Sequence[Page], project: Path, as_of: date, *, draft: bool = False, paper: bool = False
+) -> str:
+    """Two pages as one, for screens or for ``paper``.
 
     CheckError where they do not have the same blocks with the same facts.
     """
@@ -124,7 +131,7 @@ def _anchors(pages: Sequence[Page]) -> list[dict[str, str]]:
 
 
 def _new_ids(anatomy: Anatomy, tag: str, anchors: Mapping[str, str]) -> dict[str, str]:
-    """What each id of a page becomes: rows of the annex are common, all others have the language."""
+    """What each id of a page becomes: annex rows are common, all others have the language."""
     return {id: anchors.get(id, f"{id}-{tag}") for id in anatomy.ids}
 
 
@@ -142,9 +149,15 @@ def _lines(part: blocks.Facing, sides: Sequence[Side]) -> Iterator[Line]:
 
 
 def _classes(block: Block) -> str:
-    wide = "wide" if block.is_wide else ""
-    kind = block.kind.partition(" ")[2] and "item"
-    return " ".join(filter(None, (block.element.tag, *block.element.classes, kind, wide)))
+    """The classes of a row: ``row-p row-note`` for the rows of ``p.note``."""
+    found = [block.element.tag, *block.element.classes]
+    found += ["item"] if block.within is not None else []
+    found += ["wide"] if block.is_wide else []
+    return _of_row(*dict.fromkeys(found))
+
+
+def _of_row(*names: str) -> str:
+    return " ".join(f"row-{name}" for name in names)
 
 
 def _cell(block: Block | None, side: Side) -> Markup | None:
@@ -183,14 +196,18 @@ def _taken_apart(row: Row, sides: Sequence[Side]) -> Iterator[Line]:
             where="parity",
             remedy="compare the template of the block: both languages print all of it",
         )
-    name = " ".join(row.some.element.classes)
+    names = row.some.element.classes
     for pair in zip(*children, strict=True):
         tag = pair[0].tag
         if tag == "table" and len(pair) == len(sides) and tables.alike(pair[0], pair[1]):
-            yield Line("", f"table {name}", table=tables.merge(pair[0], pair[1], sides))
+            yield Line(
+                "",
+                f"{_of_row('table')} {' '.join(names)}",
+                table=tables.merge(pair[0], pair[1], sides),
+            )
         else:
             cells = tuple(side.whole(child) for child, side in zip(pair, sides, strict=True))
-            yield Line("", " ".join((tag, *pair[0].classes, name)), cells)
+            yield Line("", _of_row(tag, *pair[0].classes, *names), cells)
 
 
 def gates(html: str, pages: Sequence[Page], sightings: Mapping[str, Sequence[Sighting]],

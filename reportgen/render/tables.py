@@ -20,8 +20,8 @@ BOTH = 2
 class Writing(Protocol):
     """A language as it writes the elements of its page beside another one."""
 
-    def opening(self, element: Element) -> Markup:
-        """The start tag of an element."""
+    def opening(self, element: Element, *, own: bool = False) -> Markup:
+        """The start tag of an element; one that is its ``own`` says which language it is in."""
 
     def held(self, element: Element) -> Markup:
         """What an element holds."""
@@ -29,7 +29,10 @@ class Writing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its start tag, and its text by language: 0, 1, or ``BOTH`` where it is one."""
+    """A cell: its start tag, and its text by language.
+
+    Of no language but ``BOTH`` is a text that both print alike, and one whose cell is its own.
+    """
 
     tag: str
     opening: Markup
@@ -74,10 +77,10 @@ def merge(
     """
     heads = [tuple(_rows(table, "thead")) for table in (first, second)]
     bodies = [tuple(_rows(table, "tbody")) for table in (first, second)]
-    together = _matched(bodies[0], bodies[1], key) if key else zip_longest(*bodies)
+    together = _matched(bodies[0], bodies[1], key) if key else zip_longest(bodies[0], bodies[1])
     return Table(
         opening=languages[0].opening(first),
-        head=tuple(_merged(pair, languages, apart) for pair in zip_longest(*heads)),
+        head=tuple(_merged(pair, languages, apart) for pair in zip_longest(heads[0], heads[1])),
         body=tuple(_merged(pair, languages, apart) for pair in together),
     )
 
@@ -99,24 +102,21 @@ def _matched(
 def _merged(rows: Pair, languages: Sequence[Writing], apart: Collection[int]) -> TableRow:
     cells: list[Cell] = []
     for number, pair in enumerate(zip_longest(*(row.children if row else () for row in rows))):
-        tag, opening = _model(pair, languages)
-        texts = tuple(
-            (number, language.held(cell) if cell is not None else Markup(""))
-            for number, (cell, language) in enumerate(zip(pair, languages, strict=True))
-        )
+        model = next(cell for cell in pair if cell is not None)
+        texts = [
+            language.held(cell) if cell is not None else Markup("")
+            for cell, language in zip(pair, languages, strict=True)
+        ]
         if number in apart:
-            cells += [Cell(tag, opening, (text,)) for text in texts]
-        elif texts[0][1].striptags() == texts[1][1].striptags():
-            cells.append(Cell(tag, opening, ((BOTH, texts[0][1]),)))
+            cells += [
+                Cell(model.tag, language.opening(model, own=True), ((BOTH, text),))
+                for language, text in zip(languages, texts, strict=True)
+            ]
+        elif texts[0].striptags() == texts[1].striptags():
+            cells.append(Cell(model.tag, languages[0].opening(model), ((BOTH, texts[0]),)))
         else:
-            cells.append(Cell(tag, opening, texts))
-    return TableRow(_model(rows, languages)[1], tuple(cells))
-
-
-def _model(pair: Pair, languages: Sequence[Writing]) -> tuple[str, Markup]:
-    """Tag and start tag of what stands for both: those of the first language that has it."""
-    return next(
-        (element.tag, language.opening(element))
-        for element, language in zip(pair, languages, strict=True)
-        if element is not None
+            cells.append(Cell(model.tag, languages[0].opening(model), tuple(enumerate(texts))))
+    opening = next(
+        language.opening(row) for row, language in zip(rows, languages, strict=True) if row
     )
+    return TableRow(opening, tuple(cells))
