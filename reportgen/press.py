@@ -20,7 +20,6 @@ from reportgen.language.templates import Templates
 from reportgen.model import Artifact, Brief, BuildOrder
 from reportgen.render import edition, parallel, parity, records, staging
 from reportgen.render.edition import Edition
-from reportgen.render.page import Page
 from reportgen.settings import Settings
 
 log = logging.getLogger("reportgen")
@@ -47,21 +46,15 @@ def run(
     ``beside`` are further editions, such as ``parallel``.
     """
     log.info("charts, render: %s", ", ".join(language.tag for language in chosen))
-    on_paper_too = "pdf" in formats and parallel.FOLDER in beside
-    # A PDF of both languages is made beside theirs, and needs their pages: these come first then.
-    at_once = [name for name in formats if name != "pdf"] if on_paper_too else formats
-    editions = _editions(order, brief, configuration, chosen, at_once)
+    editions = _editions(order, brief, configuration, chosen, formats)
     overrides = brief.hand.overrides
     parity.check_overrides(overrides, {e.page.locale.tag: e.page.said for e in editions})
     parity.check_languages({e.page.locale.tag: e.sightings for e in editions})
     pages = [made.page for made in editions]
     artifacts = [artifact for made in editions for artifact in made.artifacts]
-    if len(editions) == 2 and ("html" in formats or on_paper_too):
-        html = _side_by_side(order, brief, configuration, editions)
-        if "html" in formats:
-            artifacts.append(Artifact(Path(parallel.FOLDER) / "brief.html", html.encode()))
-    if on_paper_too:
-        artifacts += _documents(order, brief, pages)
+    if len(editions) == 2:
+        on_paper = parallel.FOLDER in beside
+        artifacts += _side_by_side(order, brief, configuration, editions, formats, on_paper)
     artifacts.append(Artifact(Path("facts.json"), records.facts_json(brief, pages)))
     manifest = records.manifest_json(brief, order.project, artifacts)
     artifacts.append(Artifact(Path("manifest.json"), manifest))
@@ -69,41 +62,27 @@ def run(
 
 
 def _side_by_side(
-    order: BuildOrder, brief: Brief, configuration: Settings, editions: Sequence[Edition]
-) -> str:
-    """Both languages on one page for screens, each half held to the gates of its own page."""
+    order: BuildOrder,
+    brief: Brief,
+    configuration: Settings,
+    editions: Sequence[Edition],
+    formats: Sequence[str],
+    on_paper: bool,
+) -> Iterator[Artifact]:
+    """Two languages as one page, each half held to the gates of its own, and as one PDF."""
     pages = [made.page for made in editions]
-    html = parallel.assemble(pages, order.project, brief.as_of, draft=order.draft)
-    seen = {made.page.locale.tag: made.sightings for made in editions}
-    parallel.gates(html, pages, seen, edition.registered(configuration))
-    return html
-
-
-def _documents(order: BuildOrder, brief: Brief, pages: Sequence[Page]) -> list[Artifact]:
-    """The PDF of both languages and that of each, beside each other where there are jobs."""
-    both = parallel.assemble(pages, order.project, brief.as_of, draft=order.draft, paper=True)
-    # What is set on paper is all a document takes of a page.
-    printed = {
-        parallel.FOLDER: replace(pages[0], print_html=both),
-        **{page.locale.tag: page for page in pages},
-    }
-    if order.jobs < 2:
-        contents = [_document(page) for page in printed.values()]
-    else:
-        count = min(order.jobs, len(printed))
-        processes = get_context("fork")
-        with _collecting_between_editions(), ProcessPoolExecutor(count, processes) as workers:
-            contents = list(workers.map(_document, printed.values()))
-    return [
-        Artifact(Path(folder) / "brief.pdf", content)
-        for folder, content in zip(printed, contents, strict=True)
-    ]
-
-
-def _document(page: Page) -> bytes:
-    # The document before lies in cycles.
-    gc.collect()
-    return edition.document(page)
+    on_paper = on_paper and "pdf" in formats
+    if "html" in formats or on_paper:
+        html = parallel.assemble(pages, order.project, brief.as_of, draft=order.draft)
+        seen = {made.page.locale.tag: made.sightings for made in editions}
+        parallel.gates(html, pages, seen, edition.registered(configuration))
+        if "html" in formats:
+            yield Artifact(Path(parallel.FOLDER) / "brief.html", html.encode())
+    if on_paper:
+        both = parallel.assemble(pages, order.project, brief.as_of, draft=order.draft, paper=True)
+        # What is set on paper is all a document takes of a page.
+        document = edition.document(replace(pages[0], print_html=both))
+        yield Artifact(Path(parallel.FOLDER) / "brief.pdf", document)
 
 
 def _editions(

@@ -16,6 +16,8 @@ _HOLDING_FIGURES = {"pair"}
 # What leads to other editions belongs to the page and not to its text.
 _ELSEWHERE = "elsewhere"
 BY_HAND = "desk-note"
+# Stands at the paragraph that first uses a term, which need not be the same in each language.
+_DEFINITION = "definition"
 # A table of so many columns cannot be read at half the width of a sheet.
 _WIDE_FROM = 6
 ANNEX = "annex"
@@ -26,12 +28,14 @@ class Block:
     """A block: its kind, such as ``p``, ``figure.wide`` or ``ul.changes > li``, and what it tells.
 
     ``facts`` are the ids of the figures and dates in it. A list item has its list as ``within``.
+    ``definitions`` explain terms that it is the first to use.
     """
 
     kind: str
     element: Element
     facts: frozenset[str]
     within: Element | None = None
+    definitions: tuple[Element, ...] = ()
 
     @property
     def by_hand(self) -> bool:
@@ -67,6 +71,13 @@ class Anatomy:
     def ids(self) -> frozenset[str]:
         """Every id on the page."""
         return frozenset(element.id for element in self.root.walk() if element.id)
+
+    @property
+    def scripts(self) -> tuple[str, ...]:
+        """The scripts at the end of the page."""
+        body = self.root.first(tag="body")
+        found = body.children if body is not None else ()
+        return tuple(element.html for element in found if element.tag == "script")
 
     def metadata(self, name: str) -> str:
         """What the head says under a name, empty where it says nothing."""
@@ -122,22 +133,24 @@ def dissect(html: str) -> Anatomy:
 
 
 def _blocks(section: Element, section_id: str) -> Iterator[Block]:
+    definitions: list[Element] = []
     for child in section.children:
-        if _ELSEWHERE in child.classes:
-            continue
-        if _HOLDING_FIGURES.intersection(child.classes):
+        if _DEFINITION in child.classes:
+            definitions.append(child)
+        elif _HOLDING_FIGURES.intersection(child.classes):
             yield from _blocks(child, section_id)
         elif child.tag in _LISTS and section_id != ANNEX:
             for item in child.children:
                 yield Block(f"{_kind(child)} > {item.tag}", item, _facts(item), child)
-        else:
+        elif _ELSEWHERE not in child.classes:
             # What the annex lists is held against nothing, and there is much of it.
             facts: frozenset[str] = frozenset() if section_id == ANNEX else _facts(child)
-            yield Block(_kind(child), child, facts)
+            yield Block(_kind(child), child, facts, definitions=tuple(definitions))
+            definitions = []
 
 
 def _kind(element: Element) -> str:
-    return ".".join((element.tag, *element.classes[:1]))
+    return ".".join((element.tag, *element.classes))
 
 
 def _facts(element: Element) -> frozenset[str]:

@@ -24,9 +24,6 @@ from reportgen.render import definitions
 from reportgen.render.hand import HandPress
 from reportgen.settings import Settings
 
-# What the page beside another language is set with, in the fonts of this one.
-PARALLEL_SHEETS = ("base.css", "screen.css", "parallel.css", "parallel-pdf.css")
-
 # Charts of daily series show a year.
 WITHHELD_WITHIN = timedelta(days=366)
 
@@ -35,7 +32,7 @@ WITHHELD_WITHIN = timedelta(days=366)
 class Page:
     """A language's finished page: the HTML for screens, the HTML for the PDF, and the record.
 
-    ``sheets`` are style sheets by name, for the page that sets it beside another language.
+    With ``beside_css`` and ``print_beside_css`` it is set beside another language.
     """
 
     locale: Locale
@@ -46,7 +43,8 @@ class Page:
     said: tuple[Said, ...]
     figures: Mapping[str, Quantity]
     headline: str
-    sheets: Mapping[str, str]
+    beside_css: str
+    print_beside_css: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +99,9 @@ class PageBuilder:
         self.hand.check_overrides(said)
         shared = self._css("base.css")
         screen = self.design.custom_properties() + shared + self._css("screen.css")
-        html = self._document(values | body, screen)
+        html = self._document(values | body | {"screen": True}, screen)
         paper = self.design.fixed(shared + self._css("pdf.css"))
-        print_html = _plain_annex(self._document(values | body, paper))
+        print_html = _plain_annex(self._document(values | body | {"screen": False}, paper))
         return Page(
             locale=self.locale,
             html=html,
@@ -113,7 +111,8 @@ class PageBuilder:
             said=said,
             figures=dict(self.printer.figures),
             headline=body["plain_headline"],
-            sheets={name: self._css(name) for name in PARALLEL_SHEETS},
+            beside_css=screen + self._css("parallel.css"),
+            print_beside_css=self.design.fixed(shared + self._css("parallel-pdf.css")),
         )
 
     def _sections(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -290,7 +289,6 @@ class PageBuilder:
             "locale": self.locale,
             "furniture": self.furniture,
             "others": self.others,
-            "screen": "screen.css" in sheets,
             "draft": self.draft,
             "desk": self._by_language(self.settings.project.desk, "desk"),
             "css": Markup(css),

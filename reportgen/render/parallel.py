@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
 from markupsafe import Markup
 
 from reportgen.errors import CheckError
-from reportgen.language import catalogue
+from reportgen.language.catalogue import Catalogue
 from reportgen.language.printer import Printer, anchor_of, row_of
 from reportgen.language.templates import Templates
 from reportgen.render import blocks, elements, glyphs, tables, trace
@@ -23,7 +24,6 @@ from reportgen.render.trace import Sighting
 
 # The folder of both editions, where a language has its tag.
 FOLDER = "parallel"
-SCREEN, PRINT = ("base.css", "screen.css", "parallel.css"), ("base.css", "parallel-pdf.css")
 
 # Tables of the annex that stand once, and their columns that both languages need side by side.
 _MERGED = {"annex-figures": (0, 2), "annex-series": (0,)}
@@ -42,7 +42,7 @@ class Side:
     @property
     def fonts(self) -> Markup:
         """The variables of the style sheet that hold the fonts of the language."""
-        return Markup(" ".join(_FONTS.findall(self.page.sheets["base.css"])))
+        return Markup(" ".join(_FONTS.findall(self.page.beside_css)))
 
     def named(self, of_class: str) -> Markup:
         """What stands in the element of a class."""
@@ -101,21 +101,28 @@ def assemble(
         {"id": part.id, "classes": " ".join(part.classes), "lines": list(_lines(part, sides))}
         for part in facing
     ]
-    sheets = PRINT if paper else SCREEN
     first = pages[0]
-    messages = catalogue.load(first.locale, project, draft=draft)
-    return Templates(project, messages, Printer(first.locale, as_of)).render(
+    # All words are those of the pages: the template has no message of its own.
+    no_messages = Catalogue({}, draft=False)
+    return Templates(project, no_messages, Printer(first.locale, as_of)).render(
         "parallel.html.j2",
         {
             "sides": sides,
             "sections": sections[:-1],
             "imprint": sections[-1],
+            "scripts": _scripts(anatomies.values()),
             "as_of": as_of,
             "draft": draft,
             "paper": paper,
-            "css": Markup("\n".join(first.sheets[name] for name in sheets)),
+            "css": Markup(first.print_beside_css if paper else first.beside_css),
         },
     )
+
+
+def _scripts(pages: Iterable[Anatomy]) -> list[Markup]:
+    """The scripts of both pages, each once: what both have comes after what is one language's."""
+    found = [script for page in pages for script in page.scripts]
+    return [Markup(script) for script in reversed(dict.fromkeys(reversed(found)))]
 
 
 def _anchors(pages: Sequence[Page]) -> list[dict[str, str]]:
@@ -164,9 +171,10 @@ def _cell(block: Block | None, side: Side) -> Markup | None:
     if block is None:
         return None
     html = side.whole(block.element)
-    if block.within is None:
-        return html
-    return side.opening(block.within) + html + Markup(f"</{block.within.tag}>")
+    if block.within is not None:
+        html = side.opening(block.within) + html + Markup(f"</{block.within.tag}>")
+    # Above the paragraph they would push it out of line with the other language's.
+    return html + Markup("").join(side.whole(definition) for definition in block.definitions)
 
 
 def _common_table(row: Row, sides: Sequence[Side]) -> Table | None:
@@ -198,57 +206,62 @@ def _taken_apart(row: Row, sides: Sequence[Side]) -> Iterator[Line]:
         )
     names = row.some.element.classes
     for pair in zip(*children, strict=True):
-        tag = pair[0].tag
-        if tag == "table" and len(pair) == len(sides) and tables.alike(pair[0], pair[1]):
-            yield Line(
-                "",
-                f"{_of_row('table')} {' '.join(names)}",
-                table=tables.merge(pair[0], pair[1], sides),
-            )
+        found = [table for child in pair if (table := child.first(tag="table")) is not None]
+        if len(found) == len(sides) and tables.alike(found[0], found[1]):
+            table = tables.merge(found[0], found[1], sides)
+            yield Line("", f"{_of_row('merged')} {' '.join(names)}", table=table)
         else:
             cells = tuple(side.whole(child) for child, side in zip(pair, sides, strict=True))
-            yield Line("", _of_row(tag, *pair[0].classes, *names), cells)
+            yield Line("", _of_row(pair[0].tag, *pair[0].classes, *names), cells)
 
 
-def gates(html: str, pages: Sequence[Page], sightings: Mapping[str, Sequence[Sighting]],
-          registered: Sequence[str]) -> None:  # fmt: skip
+def gates(
+    html: str,
+    pages: Sequence[Page],
+    sightings: Mapping[str, Sequence[Sighting]],
+    registered: Sequence[str],
+) -> None:
     """Raises CheckError when a language beside the other does not say what its own page says.
 
-    Each language's half must pass the gates of its page, and print the same figures and dates in
-    the same order. ``sightings`` are those of the pages, by language tag.
+    Each half must pass the gates of its page, and print the same figures and dates in the same
+    order. ``sightings`` are those of the pages, by language tag.
     """
-    root = elements.parse(html)
     for page in pages:
         own = page.locale
-        half = "".join(_half(root, {other.locale.tag for other in pages} - {own.tag}))
-        seen = trace.check(half, own, page.printed, registered)
-        check_half(seen, sightings[own.tag], own.tag)
-        reader = trace.read_page(half)
-        glyphs.check("".join((*(text for _, text in reader.texts), *reader.by_hand)), own)
+        half = half_of(html, {other.locale.tag for other in pages} - {own.tag})
+        check_half(trace.check(half, own, page.printed, registered), sightings[own.tag], own.tag)
+        glyphs.check(re.sub(r"<[^>]*>", "", half), own)
+
+
+def half_of(html: str, others: Collection[str]) -> str:
+    """The body of a page of two languages without what is in the ``others``, and without charts."""
+    root = elements.parse(html)
+    body = root.first(tag="body") or root
+    place, left = body.start, []
+    for element in body.walk():
+        drawn = element.tag == "svg"
+        if element.start >= place and (drawn or element.attributes.get("lang") in others):
+            left.append(html[place : element.start])
+            place = element.end
+    return "".join((*left, html[place : body.end]))
 
 
 def check_half(seen: Sequence[Sighting], own: Sequence[Sighting], tag: str) -> None:
-    """Raises CheckError when a half does not print the figures of its page in the same order."""
+    """Raises CheckError when a half does not print the figures of its page in the same order.
+
+    The annex is common to both; the masthead has the date once for each.
+    """
     beside, alone = (
         [(s.key, s.text) for s in told if s.section not in (ANNEX, "header")]
         for told in (seen, own)
     )
     if beside != alone:
-        at = next((i for i, (a, b) in enumerate(zip(beside, alone, strict=False)) if a != b), -1)
-        told, meant = (f"{told[at][1]!r} as {told[at][0]}" for told in (beside, alone))
-        raise CheckError(
-            f"{tag} prints {told} where its own page prints {meant}",
-            where=f"{FOLDER}/brief.html",
-            remedy="build the brief again; if it stays, the template of the parallel page is wrong",
+        told, meant = next(
+            (a, b) for a, b in zip_longest(beside, alone, fillvalue=("", "nothing")) if a != b
         )
-
-
-def _half(root: Element, others: set[str]) -> Iterator[str]:
-    """The page without what is in the other language."""
-    body = root.first(tag="body") or root
-    place = body.start
-    for element in body.walk():
-        if element.start >= place and element.attributes.get("lang") in others:
-            yield body.page[place : element.start]
-            place = element.end
-    yield body.page[place : body.end]
+        raise CheckError(
+            f"prints {told[1]!r} ({told[0]}) where the page of {tag} prints {meant[1]!r} "
+            f"({meant[0]})",
+            where=f"{FOLDER}/brief.html",
+            remedy="build the brief again; if it stays, templates/parallel.html.j2 leaves it out",
+        )

@@ -92,7 +92,10 @@ def _rows(table: Element, part: str) -> Iterable[Element]:
 def _matched(
     first: Iterable[Element], second: Iterable[Element], key: Callable[[Element], object]
 ) -> Iterable[Pair]:
-    left = {key(row): row for row in second}
+    waiting = tuple(second)
+    left = {key(row): row for row in waiting}
+    if len(left) < len(waiting):
+        raise ValueError("two rows of a table have the same key")
     for row in first:
         yield row, left.pop(key(row), None)
     for row in left.values():

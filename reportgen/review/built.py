@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,13 @@ from reportgen import settings
 from reportgen.errors import CheckError, InputError
 from reportgen.language import locale as locales
 from reportgen.model import Quantity, Unit
-from reportgen.render import parity, trace
+from reportgen.render import blocks, parallel, parity, trace
 from reportgen.review import brief as briefs
 from reportgen.review.reviewing import RULES, review
 from reportgen.review.rule import Finding, Level, Place, Rule
 
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DRAFT = re.compile(r'<body[^>]* class="draft"')
+_DRAFT = re.compile(r'<body[^>]* class="(?:[^"]* )?draft"')
 REBUILD = "build the brief again"
 
 
@@ -60,8 +61,10 @@ def check(folder: Path, project: Path) -> Checked:
         for name in listed
         if name.endswith("/brief.html") and (folder / name).is_file()
     }
+    both = pages.pop(parallel.FOLDER, "")
     content = briefs.read(facts, pages, project)
     findings += _pages(facts, pages, project)
+    findings += _side_by_side(both, pages)
     findings += review(content)
     return Checked(folder, len(listed), tuple(pages), tuple(findings))
 
@@ -142,6 +145,27 @@ def _pages(facts: bytes, pages: Mapping[str, str], project: Path) -> Iterator[Fi
         yield _found("pages.parity", "facts.json", error.what)
 
 
+def _side_by_side(both: str, pages: Mapping[str, str]) -> Iterator[Finding]:
+    """What is wrong with languages block by block, and with the page that has two of them."""
+    anatomies = {tag: blocks.dissect(html) for tag, html in pages.items()}
+    for one, other in pairwise(anatomies):
+        try:
+            blocks.align({one: anatomies[one], other: anatomies[other]})
+        except CheckError as error:
+            yield _found("pages.blocks", f"{other}/brief.html", error.what)
+    if not both:
+        return
+    file = f"{parallel.FOLDER}/brief.html"
+    if _DRAFT.search(both):
+        yield _found("pages.draft", file, "was built as a draft", "build it without --draft")
+    for tag, html in pages.items():
+        half = trace.read_page(parallel.half_of(both, set(pages) - {tag})).sightings
+        try:
+            parallel.check_half(half, trace.read_page(html).sightings, tag)
+        except CheckError as error:
+            yield _found("pages.beside", file, error.what)
+
+
 def _figures(facts: bytes) -> Iterator[Quantity]:
     entries: list[dict[str, Any]] = json.loads(facts, parse_float=Decimal)["facts"]
     for entry in entries:
@@ -177,5 +201,7 @@ GATES = tuple(
         ("pages.trace", Level.ERROR, "Every number on a page is a recorded figure or date."),
         ("pages.values", Level.ERROR, "Every printed figure reads back as the value of its fact."),
         ("pages.parity", Level.ERROR, "Every language prints the same facts in each section."),
+        ("pages.blocks", Level.ERROR, "Every language has the same blocks with the same facts."),
+        ("pages.beside", Level.ERROR, "Side by side, each language prints what its page prints."),
     )
 )
