@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from reportgen.cli import group
 from reportgen.errors import InputError
 from reportgen.model import Artifact
-from reportgen.render import records
+from reportgen.render import parallel, records
 from tests.conftest import LANGUAGES, brief_as_of
 from tests.render.made import AS_OF, edition
 
@@ -23,6 +23,8 @@ def built(tmp_path: Path) -> Path:
     brief = brief_as_of(date.fromisoformat(AS_OF))
     pages = [edition(AS_OF, tag).page for tag in LANGUAGES]
     files = [Artifact(Path(p.locale.tag) / "brief.html", p.html.encode()) for p in pages]
+    both = parallel.assemble(pages, tmp_path, brief.as_of)
+    files.append(Artifact(Path("parallel") / "brief.html", both.encode()))
     files.append(Artifact(Path("facts.json"), records.facts_json(brief, pages)))
     manifest = records.manifest_json(brief, tmp_path, files)
     folder = tmp_path / "output" / AS_OF
@@ -41,7 +43,7 @@ def test_the_newest_brief_passes(built: Path) -> None:
     result = run(built)
     assert result.exit_code == 0, result.output
     assert result.stdout == ""
-    assert "output/2025-12-02: 3 files, en, zh-Hans: nothing found" in result.stderr
+    assert "output/2025-12-02: 4 files, en, zh-Hans: nothing found" in result.stderr
 
 
 def test_a_brief_is_named_by_its_folder(built: Path) -> None:
@@ -71,6 +73,19 @@ def test_a_page_changed_by_hand(built: Path) -> None:
     assert all(" → " in line for line in lines)
 
 
+def test_a_paragraph_that_one_language_lost(built: Path) -> None:
+    """On its own page and beside the other: the block is named, and both pages differ."""
+    page = built / "output" / AS_OF / "zh-Hans" / "brief.html"
+    html = page.read_text(encoding="utf-8")
+    start = html.index("\n<p>", html.index('<section id="qt"'))
+    page.write_text(html[:start] + html[html.index("</p>", start) + 4 :], encoding="utf-8")
+    lines = run(built).stdout.splitlines()
+    (blocks,) = (line for line in lines if line.startswith("error: pages.blocks: "))
+    assert "zh-Hans/brief.html: block 2 of section qt " in blocks
+    (beside,) = (line for line in lines if line.startswith("error: pages.beside: "))
+    assert "parallel/brief.html: prints " in beside
+
+
 def test_findings_as_json(built: Path) -> None:
     (built / "output" / AS_OF / "notes.txt").write_text("mine", encoding="utf-8")
     result = run(built, "--json")
@@ -96,10 +111,12 @@ def test_a_file_that_is_gone(built: Path) -> None:
 
 
 def test_a_draft(built: Path) -> None:
-    page = built / "output" / AS_OF / "en" / "brief.html"
-    html = page.read_text(encoding="utf-8")
-    page.write_text(html.replace("<body>", '<body class="draft">'), encoding="utf-8")
-    assert "error: pages.draft: en/brief.html: was built as a draft" in run(built).stdout
+    for tag in ("en", "parallel"):
+        page = built / "output" / AS_OF / tag / "brief.html"
+        html = page.read_text(encoding="utf-8")
+        html = html.replace("<body>", '<body class="draft">')
+        page.write_text(html.replace('parallel">', 'parallel draft">'), encoding="utf-8")
+        assert f"error: pages.draft: {tag}/brief.html: was built as a draft" in run(built).stdout
 
 
 def test_a_rule_explained(tmp_path: Path) -> None:
