@@ -172,9 +172,9 @@ class Design(Strict):
             f"@media screen and (prefers-color-scheme: dark) {{ :root {{{dark} }} }}\n"
         )
 
-    def fixed(self, sheet: str) -> str:
-        """A style sheet with the light values in place of its variables: paper has one scheme."""
-        values = self.variables()
+    def fixed(self, sheet: str, scheme: str = "light") -> str:
+        """A style sheet with values in place of its variables: paper and mail have no others."""
+        values = self.variables(scheme)
         return _VARIABLE.sub(lambda found: values.get(found[1], found[0]), sheet)
 
 

@@ -8,7 +8,6 @@ import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
@@ -29,7 +28,7 @@ def warm_up(order: BuildOrder, language: Locale, formats: Sequence[str]) -> None
     """Loads and compiles what all languages share, before processes are forked for them."""
     messages = catalogue.load(language, order.project, draft=order.draft)
     Templates(order.project, messages, Printer(language, date.min)).compile_all()
-    if "pdf" in formats:
+    if {"pdf", "eml"} & set(formats):
         importlib.import_module("reportgen.render.pdf")
 
 
@@ -79,9 +78,7 @@ def _side_by_side(
         if "html" in formats:
             yield Artifact(Path(parallel.FOLDER) / "brief.html", html.encode())
     if on_paper:
-        both = parallel.assemble(pages, order.project, brief.as_of, draft=order.draft, paper=True)
-        # What is set on paper is all a document takes of a page.
-        document = edition.document(replace(pages[0], print_html=both))
+        document = parallel.document(pages, order.project, brief.as_of, draft=order.draft)
         yield Artifact(Path(parallel.FOLDER) / "brief.pdf", document)
 
 

@@ -12,7 +12,7 @@ from reportgen.config_files import Strict
 
 FILE = "reportgen.toml"
 
-OutputFormat = Literal["html", "pdf"]
+OutputFormat = Literal["html", "pdf", "eml"]
 Edition = Literal["parallel"]
 
 
@@ -101,6 +101,12 @@ class BriefSettings(Strict):
     editions: tuple[Edition, ...] = ()
 
 
+class SiteSettings(Strict):
+    """``[site]``: where the briefs are published; empty when they are not on the web."""
+
+    base_url: Address | Literal[""] = ""
+
+
 class OutlookSettings(Strict):
     """``[outlook]``: the file of views, relative to the project folder."""
 
@@ -114,6 +120,7 @@ class Settings(Strict):
     sources: SourceSettings = SourceSettings()
     store: StoreSettings = StoreSettings()
     brief: BriefSettings = BriefSettings()
+    site: SiteSettings = SiteSettings()
     outlook: OutlookSettings = OutlookSettings()
 
 

@@ -21,12 +21,14 @@ from reportgen.charts.axes import (
 from reportgen.language.dates import format_tick
 from reportgen.language.locale import Locale
 from reportgen.language.numbers import format_axis_number
-from reportgen.model.chart import BarChart, DailyBarChart, GroupedBarChart
+from reportgen.model.chart import BarChart, DailyBarChart, GroupedBarChart, Occasions
 
 BILLION = 10**9
 
 # Room beside a bar for its value: this share of the axis a character.
 CHARACTER = 0.045
+# Between rows of marks above a chart, as a share of its height.
+OCCASION_ROW = 0.085
 
 
 def draw_daily(axes: Axes, spec: DailyBarChart, texts: Mapping[str, str], locale: Locale) -> None:
@@ -50,8 +52,35 @@ def draw_daily(axes: Axes, spec: DailyBarChart, texts: Mapping[str, str], locale
             va="center",
             color=style.ink("ink"),
         )
+    _occasions(axes, spec.occasions, texts)
     value_axis(axes, spec, locale)
     time_axis(axes, spec, days[0], days[-1], locale)
+
+
+def _occasions(axes: Axes, rows: tuple[Occasions, ...], texts: Mapping[str, str]) -> None:
+    """Rows of small marks above the bars, each with its name at the right."""
+    for row, occasions in enumerate(reversed(rows)):
+        height = 1.03 + row * OCCASION_ROW
+        axes.plot(
+            day_numbers(occasions.dates),
+            [height] * len(occasions.dates),
+            transform=axes.get_xaxis_transform(),
+            marker="v",
+            markersize=4,
+            markeredgewidth=0,
+            linestyle="none",
+            color=style.ink("muted"),
+            clip_on=False,
+        )
+        axes.annotate(
+            texts[occasions.label],
+            xy=(1, height),
+            xycoords="axes fraction",
+            ha="right",
+            va="center",
+            color=style.ink("muted"),
+            annotation_clip=False,
+        )
 
 
 def _bars(days: list[float], values: tuple[float, ...], colour: str) -> PathPatch:
@@ -148,7 +177,7 @@ def draw_grouped(
     axes.axhline(0, color=style.ink("muted"), linewidth=0.8)
     labels = [format_tick(date(year, 6, 30), locale.axis.year, locale) for year in spec.years]
     axes.set_xticks(list(range(len(spec.years))), labels)
-    axes.margins(y=0.12)
+    axes.margins(y=0.16)
     value_axis(axes, spec, locale)
     axes.legend(
         loc="lower left",

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from reportgen.charts import style
 from reportgen.charts.bars import draw_bars, draw_daily, draw_grouped
 from reportgen.charts.lines import draw_time
+from reportgen.charts.style import Medium
 from reportgen.design import Design
 from reportgen.language.locale import Locale
 from reportgen.model.chart import BarChart, ChartSpec, DailyBarChart, GroupedBarChart, TimeChart
 
 
-def draw(spec: ChartSpec, texts: Mapping[str, str], locale: Locale, design: Design) -> bytes:
-    """The chart as matplotlib's SVG; ``texts`` are its labels by key, plain text."""
-    with style.figure(locale.fonts.sans, design, wide=spec.wide) as (figure, axes):
+def draw(
+    spec: ChartSpec,
+    texts: Mapping[str, str],
+    locale: Locale,
+    design: Design,
+    medium: Medium = Medium.PAGE,
+) -> bytes:
+    """The chart as matplotlib's SVG, or as PNG; ``texts`` are its labels by key, plain text."""
+    mail = medium is Medium.MAIL
+    if mail:
+        spec = replace(spec, wide=False)
+    with style.figure(locale.fonts.sans, design, wide=spec.wide, medium=medium) as (figure, axes):
         match spec:
             case TimeChart():
                 draw_time(axes, spec, texts, locale)
@@ -24,5 +35,5 @@ def draw(spec: ChartSpec, texts: Mapping[str, str], locale: Locale, design: Desi
                 draw_bars(axes, spec, texts, locale)
             case GroupedBarChart():
                 draw_grouped(axes, spec, texts, locale)
-        style.fit(figure, axes)
-        return style.save(figure)
+        style.fit(figure, axes, style.MAIL_EDGE_PT if mail else style.EDGE_PT)
+        return style.save(figure, medium)

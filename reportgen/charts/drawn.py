@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from reportgen.charts import axes, draw, svg, table
+from reportgen.charts.style import Medium
 from reportgen.design import Design
 from reportgen.errors import CheckError, RenderError
 from reportgen.language.templates import Templates
@@ -21,7 +22,10 @@ from reportgen.model.chart import BarChart, ChartSpec, DailyBarChart, GroupedBar
 
 @dataclass(frozen=True, slots=True)
 class DrawnChart:
-    """A chart ready for the page; ``texts`` are the marked-up texts the gate holds against it."""
+    """A chart ready for the page; ``texts`` are the marked-up texts the gate holds against it.
+
+    ``png`` is the same chart for a mail, empty unless one was asked for.
+    """
 
     id: str
     title: Markup
@@ -32,18 +36,24 @@ class DrawnChart:
     series: tuple[str, ...]
     labels: tuple[Markup, ...]
     wide: bool
+    png: bytes = b""
 
 
 def draw_section(
-    section: Section, templates: Templates, values: Mapping[str, Any], design: Design
+    section: Section,
+    templates: Templates,
+    values: Mapping[str, Any],
+    design: Design,
+    *,
+    mail: bool = False,
 ) -> dict[str, DrawnChart]:
-    """Every chart of a section by id."""
+    """Every chart of a section by id; with its PNG where it goes into a ``mail`` too."""
     if not section.charts:
         return {}
     name = f"sections/{section.id}.charts.j2"
     module = templates.module(name, values)
     return {
-        spec.id: _drawn(spec, _Texts(vars(module), name, spec.id), templates, design)
+        spec.id: _drawn(spec, _Texts(vars(module), name, spec.id), templates, design, mail=mail)
         for spec in section.charts
     }
 
@@ -67,7 +77,9 @@ class _Texts:
         return Markup(re.sub(r"[ \n]+", " ", str(self._found[name])).strip())
 
 
-def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates, design: Design) -> DrawnChart:
+def _drawn(
+    spec: ChartSpec, texts: _Texts, templates: Templates, design: Design, *, mail: bool
+) -> DrawnChart:
     locale = templates.printer.locale
     marked = {label: texts.markup(label) for label in labels_of(spec)}
     plain = {label: plain_text(text) for label, text in marked.items()}
@@ -92,6 +104,7 @@ def _drawn(spec: ChartSpec, texts: _Texts, templates: Templates, design: Design)
         series=spec.series,
         labels=tuple(marked.values()),
         wide=spec.wide,
+        png=draw.draw(spec, plain, locale, design, Medium.MAIL) if mail else b"",
     )
 
 
@@ -106,7 +119,11 @@ def labels_of(spec: ChartSpec) -> list[str]:
                 *(mark.label for mark in spec.marks),
             ]
         case DailyBarChart():
-            return [spec.bars.label, *(mark.label for mark in spec.marks)]
+            return [
+                spec.bars.label,
+                *(mark.label for mark in spec.marks),
+                *(occasions.label for occasions in spec.occasions),
+            ]
         case BarChart():
             return [bar.label for bar in spec.bars]
         case GroupedBarChart():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from enum import Enum
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +19,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from PIL import Image
 
 from reportgen.design import Design
 from reportgen.errors import RenderError
@@ -44,6 +46,18 @@ EDGE_PT = 2.0
 MM_PER_INCH, POINTS = 25.4, 72
 # Between two figures beside each other on paper.
 PAIR_GAP_MM = 5.0
+
+# In a mail every chart has the width of its one column; programs show it at half its pixels.
+MAIL_IN, MAIL_HEIGHT_IN, MAIL_PX, MAIL_EDGE_PT = 4.2, 2.3, 1200, 6.0
+MAIL_COLOURS = 32
+
+
+class Medium(Enum):
+    """What a chart is saved for: a page, in the screen's or the paper's own resolution, or mail."""
+
+    PAGE = "svg"
+    MAIL = "png"
+
 
 _design: ContextVar[Design] = ContextVar("design")
 
@@ -106,11 +120,15 @@ def _settings(font: str, design: Design) -> dict[str, Any]:
 
 
 @contextmanager
-def figure(font: str, design: Design, *, wide: bool = False) -> Iterator[tuple[Figure, Axes]]:
+def figure(
+    font: str, design: Design, *, wide: bool = False, medium: Medium = Medium.PAGE
+) -> Iterator[tuple[Figure, Axes]]:
     """An empty chart in the style; RenderError when the font of the language is not there."""
     require_font(font)
     width_pt = round(width_mm(design, wide=wide) / MM_PER_INCH * POINTS)
     size = (width_pt / POINTS, design.chart.height_pt / POINTS)
+    if medium is Medium.MAIL:
+        size = (MAIL_IN, MAIL_HEIGHT_IN)
     token = _design.set(design)
     try:
         with mpl.rc_context(_settings(font, design)):  # type: ignore[arg-type]  # names of settings
@@ -125,10 +143,10 @@ def figure(font: str, design: Design, *, wide: bool = False) -> Iterator[tuple[F
         _design.reset(token)
 
 
-def fit(drawn: Figure, axes: Axes) -> None:
+def fit(drawn: Figure, axes: Axes, edge_pt: float = EDGE_PT) -> None:
     """Gives the axes all the room that their labels leave, with a small edge around."""
     canvas = FigureCanvasAgg(drawn)
-    edge = EDGE_PT / POINTS * drawn.dpi
+    edge = edge_pt / POINTS * drawn.dpi
     left, bottom, right, top = 0.1, 0.1, 0.9, 0.9
     axes.set_position((left, bottom, right - left, top - bottom))
     renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]  # matplotlib
@@ -163,9 +181,30 @@ def require_font(family: str) -> None:
         ) from None
 
 
-def save(drawn: Figure) -> bytes:
-    """The figure as SVG without a date; equal charts give equal bytes."""
+def save(drawn: Figure, medium: Medium = Medium.PAGE) -> bytes:
+    """The figure without a date, as SVG or as an opaque PNG; equal charts give equal bytes."""
     buffer = BytesIO()
+    if medium is Medium.MAIL:
+        _opaque(drawn).save(buffer, format="png", optimize=True)
+        return buffer.getvalue()
     FigureCanvasSVG(drawn)
     drawn.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return buffer.getvalue()
+
+
+def pixels(png: bytes) -> tuple[int, int]:
+    """Width and height of a saved PNG, as its header has them."""
+    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
+
+
+def _opaque(drawn: Figure) -> Image.Image:
+    """Pixels on white in the few colours a chart has: a quarter of the bytes, nothing to see."""
+    drawn.set_dpi(MAIL_PX / MAIL_IN)
+    drawn.set_facecolor("white")
+    canvas = FigureCanvasAgg(drawn)
+    canvas.draw()  # type: ignore[no-untyped-call]  # matplotlib
+    drawn_on = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
+    image = Image.frombytes("RGBA", canvas.get_width_height(), drawn_on)
+    return image.convert("RGB").quantize(
+        MAIL_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+    )

@@ -24,7 +24,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(["html", "pdf"]),
+    type=click.Choice(["html", "pdf", "eml"]),
     help="Format; repeatable.",
 )
 @click.option(
@@ -76,5 +76,5 @@ def command(
     else:
         paths = pipeline.build(order)
     for path in paths:
-        if path.suffix in (".html", ".pdf", ".json"):
+        if path.suffix in (".html", ".pdf", ".eml", ".json"):
             click.echo(path)

@@ -75,6 +75,14 @@ class TimeChart:
 
 
 @dataclass(frozen=True, slots=True)
+class Occasions:
+    """Days of one kind, such as tax dates, marked in a row above a chart; ``label`` is a key."""
+
+    label: str
+    dates: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DailyBarChart:
     """Bars over business days with named days; the mark ``told`` is the one of the week."""
 
@@ -84,6 +92,7 @@ class DailyBarChart:
     bars: Line
     marks: tuple[Mark, ...] = ()
     told: str = "told"
+    occasions: tuple[Occasions, ...] = ()
     wide: bool = True
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reportgen.language.locale import Locale
 from reportgen.model import Artifact, Brief
-from reportgen.render import glyphs, parity, trace
+from reportgen.render import glyphs, mail_check, parity, trace
 from reportgen.render.page import Page, PageBuilder
 from reportgen.render.trace import Sighting
 from reportgen.settings import Settings
@@ -34,9 +34,10 @@ def make(
     draft: bool,
 ) -> Edition:
     """The edition of one language; CheckError or RenderError before anything is written."""
-    page = PageBuilder(brief, locale, project, settings, others, draft=draft).build()
+    mail = "eml" in formats
+    page = PageBuilder(brief, locale, project, settings, others, draft=draft, mail=mail).build()
     sightings = _gates(page, settings)
-    return Edition(page, sightings, tuple(_artifacts(page, formats)))
+    return Edition(page, sightings, tuple(_artifacts(page, brief, settings, formats)))
 
 
 def registered(settings: Settings) -> tuple[str, ...]:
@@ -45,20 +46,13 @@ def registered(settings: Settings) -> tuple[str, ...]:
     return (*own.desk.values(), *own.disclaimer.values(), own.contact)
 
 
-def document(page: Page) -> bytes:
-    """A page as PDF."""
-    # WeasyPrint takes a third of a second to import; an HTML build does without.
-    from reportgen.render import pdf
-
-    return pdf.write(page)
-
-
 def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
     sightings = trace.check(page.html, page.locale, page.printed, registered(settings))
     for chart in page.charts.values():
         for text in (chart.title, chart.subtitle, chart.alt, *chart.labels):
             trace.check(str(text), page.locale, page.printed)
     parity.check_values(sightings, page.figures, page.locale)
+    mail_check.check(page, registered(settings))
     reader = trace.read_page(page.html)
     seen = [text for _, text in reader.texts] + [s.text for s in reader.sightings]
     seen += reader.by_hand
@@ -67,7 +61,9 @@ def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
     return sightings
 
 
-def _artifacts(page: Page, formats: Sequence[str]) -> list[Artifact]:
+def _artifacts(
+    page: Page, brief: Brief, settings: Settings, formats: Sequence[str]
+) -> list[Artifact]:
     folder = Path(page.locale.tag)
     files = [
         Artifact(folder / "charts" / f"{chart.id}.{kind}", content)
@@ -76,6 +72,19 @@ def _artifacts(page: Page, formats: Sequence[str]) -> list[Artifact]:
     ]
     if "html" in formats:
         files.append(Artifact(folder / "brief.html", page.html.encode()))
-    if "pdf" in formats:
-        files.append(Artifact(folder / "brief.pdf", document(page)))
+    if {"pdf", "eml"} & set(formats):
+        # WeasyPrint takes a third of a second to import; an HTML build does without.
+        from reportgen.render import attached, pdf
+
+        printable = pdf.Printable(page.print_html, attached.data_of(page, brief.as_of))
+        document = pdf.write(printable)
+        if "pdf" in formats:
+            files.append(Artifact(folder / "brief.pdf", document))
+        if "eml" in formats:
+            # So does what only a mail needs.
+            from reportgen.render import mail
+
+            files.append(
+                Artifact(folder / "brief.eml", mail.write(page, brief, settings, document))
+            )
     return files

@@ -20,8 +20,9 @@ from reportgen.language.printer import Printer, anchor_of
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
 from reportgen.model import Brief, Printed, Quantity, Said
-from reportgen.render import definitions
+from reportgen.render import definitions, mail_draft
 from reportgen.render.hand import HandPress
+from reportgen.render.mail_draft import MailDraft
 from reportgen.settings import Settings
 
 # Charts of daily series show a year.
@@ -32,7 +33,8 @@ WITHHELD_WITHIN = timedelta(days=366)
 class Page:
     """A language's finished page: the HTML for screens, the HTML for the PDF, and the record.
 
-    With ``beside_css`` and ``print_beside_css`` it is set beside another language.
+    With ``beside_css`` and ``print_beside_css`` it is set beside another language. ``mail`` is
+    there when one was asked for.
     """
 
     locale: Locale
@@ -45,6 +47,8 @@ class Page:
     headline: str
     beside_css: str
     print_beside_css: str
+    figures_label: str
+    mail: MailDraft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class PageBuilder:
         others: tuple[Locale, ...],
         *,
         draft: bool,
+        mail: bool = False,
     ) -> None:
         self.brief = brief
         self.locale = locale
@@ -74,6 +79,7 @@ class PageBuilder:
         self.settings = settings
         self.others = others
         self.draft = draft
+        self.mail = mail
         self.design = design.load(project)
         self.printer = Printer(locale, brief.as_of)
         messages = catalogue.load(locale, project, draft=draft)
@@ -89,7 +95,7 @@ class PageBuilder:
         charts: dict[str, DrawnChart] = {}
         for section in self.brief.sections:
             self.printer.section = section.id
-            charts |= draw_section(section, self.templates, values, self.design)
+            charts |= draw_section(section, self.templates, values, self.design, mail=self.mail)
         values["chart"] = lambda chart_id: self._figure(charts, chart_id)
         values["pair"] = lambda *ids: self._pair(charts, ids)
         values |= {"names": self.names, "separator": self.locale.lists.separator}
@@ -102,6 +108,7 @@ class PageBuilder:
         html = self._document(values | body | {"screen": True}, screen)
         paper = self.design.fixed(shared + self._css("pdf.css"))
         print_html = _plain_annex(self._document(values | body | {"screen": False}, paper))
+        mail = self._mail(values | body, charts) if self.mail else None
         return Page(
             locale=self.locale,
             html=html,
@@ -113,6 +120,9 @@ class PageBuilder:
             headline=body["plain_headline"],
             beside_css=screen + self._css("parallel.css"),
             print_beside_css=self.design.fixed(shared + self._css("parallel-pdf.css")),
+            # What a template sets, its module has; mypy cannot know.
+            figures_label=str(self.furniture.figures_label),  # type: ignore[attr-defined]
+            mail=mail,
         )
 
     def _sections(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -169,7 +179,6 @@ class PageBuilder:
                 remedy=f"choose one of {', '.join(sorted(charts))}",
             )
         chart = charts[chart_id]
-        publishers = self.locale.lists.separator.join(self._publishers(chart.series))
         html = self.templates.render(
             "figure.html.j2",
             {
@@ -178,8 +187,7 @@ class PageBuilder:
                 "subtitle": chart.subtitle,
                 "svg": Markup(chart.svg),
                 "wide": chart.wide,
-                # A macro of the template, which mypy cannot know.
-                "source": self.furniture.source(publishers),  # type: ignore[attr-defined]
+                "source": self._source(chart),
                 "furniture": self.furniture,
             },
         )
@@ -189,6 +197,11 @@ class PageBuilder:
         """Charts beside each other; below each other where the page is narrow."""
         figures = Markup("\n").join(self._figure(charts, chart_id) for chart_id in ids)
         return Markup('<div class="pair">\n{}\n</div>').format(figures)
+
+    def _source(self, chart: DrawnChart) -> Markup:
+        publishers = self.locale.lists.separator.join(self._publishers(chart.series))
+        # A macro of the template, which mypy cannot know.
+        return Markup(self.furniture.source(publishers))  # type: ignore[attr-defined]
 
     def _publishers(self, origins: tuple[str, ...]) -> list[str]:
         """The publishers behind a chart, each once; for a view, its author."""
@@ -284,7 +297,19 @@ class PageBuilder:
         return text
 
     def _document(self, values: Mapping[str, Any], css: str) -> str:
-        context = {
+        context = self._context(values, css)
+        return typeset(self.templates.render("brief.html.j2", context), self.locale)
+
+    def _mail(self, values: Mapping[str, Any], charts: Mapping[str, DrawnChart]) -> MailDraft:
+        site = self.settings.site.base_url
+        address = f"{site}/{self.locale.tag}/{self.brief.as_of.isoformat()}/" if site else ""
+        light, dark = self._css("mail.css"), self._css("mail-dark.css")
+        css = self.design.fixed(light) + self.design.fixed(dark, "dark")
+        context = {**self._context(values, css), "address": address}
+        return mail_draft.make(self.templates, context, charts, self._source)
+
+    def _context(self, values: Mapping[str, Any], css: str) -> dict[str, Any]:
+        return {
             **values,
             "locale": self.locale,
             "furniture": self.furniture,
@@ -293,7 +318,6 @@ class PageBuilder:
             "desk": self._by_language(self.settings.project.desk, "desk"),
             "css": Markup(css),
         }
-        return typeset(self.templates.render("brief.html.j2", context), self.locale)
 
     def _css(self, name: str) -> str:
         path = resources.find(resources.template_folders(self.project), f"assets/{name}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
@@ -119,6 +119,20 @@ def assemble(
     )
 
 
+def document(pages: Sequence[Page], project: Path, as_of: date, *, draft: bool = False) -> bytes:
+    """Two pages as one PDF, with the data of both attached."""
+    # WeasyPrint takes a third of a second to import; a page for screens does without.
+    from reportgen.render import attached, pdf
+
+    html = assemble(pages, project, as_of, draft=draft, paper=True)
+    files = [
+        replace(file, figure=file.figure and _beside(file.figure, page.locale.tag))
+        for page in pages
+        for file in attached.data_of(page, as_of)
+    ]
+    return pdf.write(pdf.Printable(html, tuple(files)))
+
+
 def _scripts(pages: Iterable[Anatomy]) -> list[Markup]:
     """The scripts of both pages, each once: what both have comes after what is one language's."""
     found = [script for page in pages for script in page.scripts]
@@ -138,8 +152,13 @@ def _anchors(pages: Sequence[Page]) -> list[dict[str, str]]:
 
 
 def _new_ids(anatomy: Anatomy, tag: str, anchors: Mapping[str, str]) -> dict[str, str]:
-    """What each id of a page becomes: annex rows are common, all others have the language."""
-    return {id: anchors.get(id, f"{id}-{tag}") for id in anatomy.ids}
+    """What each id of a page becomes: rows of the annex are common to both."""
+    return {id: anchors.get(id) or _beside(id, tag) for id in anatomy.ids}
+
+
+def _beside(id: str, tag: str) -> str:
+    """An id of one language's page where the same id of another stands beside it."""
+    return f"{id}-{tag}"
 
 
 def _lines(part: blocks.Facing, sides: Sequence[Side]) -> Iterator[Line]:

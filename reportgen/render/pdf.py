@@ -1,21 +1,49 @@
-"""The PDF of a page, by WeasyPrint: bookmarks, embedded subset fonts, nothing fetched."""
+"""The PDF of a page, by WeasyPrint: PDF/UA-1 and PDF/A-3a in one file, nothing fetched."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import Any
 
-from weasyprint import HTML
+from pydyf import PDF
+from weasyprint import HTML, Attachment
+from weasyprint.document import Document
 from weasyprint.urls import URLFetcher
 
 from reportgen.errors import RenderError
-from reportgen.render import justification
-from reportgen.render.page import Page
+from reportgen.render import lines, structure, tagging, xmp
 
-justification.install()
+lines.install()
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file within a PDF; ``figure`` is the id of the HTML figure whose data it is, if any.
+
+    ``name`` ends as its kind does (``.csv``); ``description`` is in the document's language.
+    """
+
+    name: str
+    content: bytes
+    description: str
+    modified: date
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """What becomes a PDF: a whole HTML page, with its title, language and dates, and files."""
+
+    html: str
+    attached: tuple[Attached, ...] = ()
 
 
 class _NoFetching(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
@@ -40,15 +68,51 @@ class _Fonts(dict[object, Any]):
         super().__setitem__(key, font)
 
 
-def write(page: Page) -> bytes:
-    """The document's bytes; equal pages give equal bytes. RenderError on any WeasyPrint warning."""
-    source = page.print_html
-    with _silence_required():
-        document = HTML(string=source, url_fetcher=_NoFetching()).render()
+def write(printable: Printable) -> bytes:
+    """The document's bytes; equal pages and files give equal bytes.
+
+    RenderError on any WeasyPrint warning.
+    """
+    with _silence_required(), structure.boxes_noted() as boxes, warnings.catch_warnings():
+        # WeasyPrint does not close the file of its colour profile.
+        warnings.simplefilter("ignore", ResourceWarning)
+        document = HTML(string=printable.html, url_fetcher=_NoFetching()).render()
         document.fonts = _Fonts()
-        identifier = hashlib.sha256(source.encode()).digest()[:16]
-        content: bytes = document.write_pdf(pdf_identifier=identifier, pdf_tags=True)
-    return content
+        content: bytes = document.write_pdf(
+            pdf_variant="pdf/a-3a",
+            pdf_identifier=hashlib.sha256(printable.html.encode()).digest()[:16],
+            # Viewers look names up by halves, and WeasyPrint leaves them as they come.
+            attachments=[_attachment(file) for file in sorted(printable.attached, key=_name)],
+            finisher=partial(_finish, printable, boxes),
+        )
+    # A line feed after data that end with a carriage return would be taken for one end of line
+    # with it, and the stated length for wrong (ISO 19005-3, 6.1.7.1).
+    return content.replace(b"\r\nendstream", b"\r\rendstream")
+
+
+def _name(file: Attached) -> str:
+    return file.name
+
+
+def _attachment(file: Attached) -> Attachment:
+    day = datetime.combine(file.modified, time(), UTC)
+    return Attachment(
+        file_obj=io.BytesIO(file.content),
+        name=file.name,
+        description=file.description,
+        created=day,
+        modified=day,
+        relationship="Data",
+    )
+
+
+def _finish(printable: Printable, boxes: dict[int, Any], document: Document, pdf: PDF) -> None:
+    """The last word before the bytes are written: WeasyPrint's own hook for it."""
+    figures = {file.name: file.figure for file in printable.attached if file.figure}
+    tagging.repair(pdf, boxes, document.metadata.lang or "", figures)
+    metadata = structure.of_reference(pdf, pdf.catalog["Metadata"])
+    metadata.stream = [xmp.packet(document.metadata)]
+    metadata.compress = False
 
 
 @contextmanager

@@ -115,7 +115,8 @@ def _files(folder: Path, listed: Mapping[str, str]) -> Iterator[Finding]:
         name = path.relative_to(folder).as_posix()
         if name not in listed and name != "manifest.json":
             yield _found("files.stray", name, "is not in the manifest", "move it elsewhere")
-    for tag in {name.partition("/")[0] for name in listed if name.endswith("/brief.pdf")}:
+    made_of_pages = {name for name in listed if name.endswith(("/brief.pdf", "/brief.eml"))}
+    for tag in sorted({name.partition("/")[0] for name in made_of_pages}):
         if f"{tag}/brief.html" not in listed:
             yield _found("files.page", f"{tag}/brief.html", "was not built: its text is not read")
 

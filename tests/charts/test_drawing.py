@@ -222,7 +222,7 @@ def test_a_text_from_elsewhere_is_refused(
     """Whatever a chart says, a translator has seen."""
     original = style.fit
 
-    def with_a_word(figure: object, axes: object) -> None:
+    def with_a_word(figure: object, axes: object, *edge: float) -> None:
         axes.text(0.5, 0.5, "Record!")  # type: ignore[attr-defined]
         original(figure, axes)  # type: ignore[arg-type]
 

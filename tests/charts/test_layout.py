@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
+from datetime import date
 
+import pytest
+from matplotlib.figure import Figure
+
+from reportgen import design
+from reportgen.charts import draw, style, svg
+from reportgen.charts.drawn import labels_of, plain_text
+from reportgen.charts.style import Medium
 from reportgen.language.locale import Locale
 from tests.charts.boxes import Box, boxes, collisions, outside
-from tests.conftest import LANGUAGES
+from tests.conftest import LANGUAGES, NO_PROJECT, brief_as_of
 from tests.render.made import AS_OF, charts
 
 DAYS = (AS_OF, "2022-03-10", "2023-06-08")
@@ -19,6 +27,24 @@ def test_no_text_on_another_or_cut_off(day: str, tag: str) -> None:
         assert len(boxes(made.svg)) > 5
         assert collisions(made.svg) == [], f"{made.id} as of {day} in {tag}"
         assert outside(made.svg, tolerance=0.5) == [], f"{made.id} as of {day} in {tag}"
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_in_a_mail_too(day: str, language: Locale, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawn for one narrow column, as shapes and texts instead of pixels."""
+    save: Callable[[Figure], bytes] = style.save
+    tokens = design.load(NO_PROJECT)
+    monkeypatch.setattr(style, "save", lambda drawn, _medium: save(drawn))
+    made = charts(day, language.tag)
+    for section in brief_as_of(date.fromisoformat(day)).sections:
+        for spec in section.charts:
+            labels = map(plain_text, made[spec.id].labels)
+            texts = dict(zip(labels_of(spec), labels, strict=True))
+            drawn = draw.draw(spec, texts, language, tokens, Medium.MAIL)
+            finished = svg.finish(drawn, spec.id, "", "", language.tag, tokens)
+            assert len(boxes(finished)) > 5
+            assert collisions(finished) == [], f"{spec.id} as of {day} in {language.tag}"
+            assert outside(finished, tolerance=0.5) == [], f"{spec.id} as of {day}"
 
 
 def text(words: str, x: float, y: float, anchor: str = "start", size: float = 10) -> str:

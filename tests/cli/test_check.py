@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import date
 from pathlib import Path
@@ -84,6 +85,23 @@ def test_a_paragraph_that_one_language_lost(built: Path) -> None:
     assert "zh-Hans/brief.html: block 2 of section qt " in blocks
     (beside,) = (line for line in lines if line.startswith("error: pages.beside: "))
     assert "parallel/brief.html: prints " in beside
+
+
+def test_a_mail_without_the_page_it_was_made_from(built: Path) -> None:
+    """Its text is read from the page, which is there for English and not for Chinese."""
+    folder = built / "output" / AS_OF
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    for tag in LANGUAGES:
+        (folder / tag / "brief.eml").write_bytes(b"Subject: QT is over\r\n")
+        manifest["outputs"][f"{tag}/brief.eml"] = hashlib.sha256(
+            b"Subject: QT is over\r\n"
+        ).hexdigest()
+    del manifest["outputs"]["zh-Hans/brief.html"]
+    (folder / "zh-Hans" / "brief.html").unlink()
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    lines = run(built).stdout.splitlines()
+    (told,) = [line for line in lines if "files." in line]
+    assert told.startswith("warning: files.page: zh-Hans/brief.html")
 
 
 def test_findings_as_json(built: Path) -> None:

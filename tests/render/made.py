@@ -79,9 +79,11 @@ def pdf(tag: str) -> bytes:
 def written(made: Page) -> bytes:
     """A page as PDF."""
     # WeasyPrint takes a third of a second to import; most tests do without.
+    from reportgen.render import attached
     from reportgen.render import pdf as documents
 
-    return documents.write(made)
+    files = attached.data_of(made, date.fromisoformat(AS_OF))
+    return documents.write(documents.Printable(made.print_html, files))
 
 
 LEAD = """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import pickle
 import re
 import subprocess
 import sys
@@ -26,7 +27,6 @@ from reportgen.model import Hand, Note
 from reportgen.render import parallel, trace
 from reportgen.render.page import Page
 from tests.conftest import LANGUAGES, NO_PROJECT
-from tests.render import made
 from tests.render.made import AS_OF, edition, page, small_page
 
 DAY = date.fromisoformat(AS_OF)
@@ -283,7 +283,7 @@ RUN = "<script>run()</script>"
 
 @cache
 def document() -> bytes:
-    return made.written(replace(page(AS_OF, "en"), print_html=both(paper=True)))
+    return parallel.document([page(AS_OF, tag) for tag in LANGUAGES], NO_PROJECT, DAY)
 
 
 def _bookmarks(items: Any) -> list[str]:
@@ -349,6 +349,12 @@ def test_bookmarks_of_both_headings_and_tags() -> None:
             if isinstance(found, pikepdf.Dictionary) and "/P" in found
         )
         title = str(opened.docinfo["/Title"])
+        files = set(opened.attachments)
+        languages = Counter(
+            str(found["/Lang"])
+            for found in opened.objects
+            if isinstance(found, pikepdf.Dictionary) and "/Lang" in found and "/S" in found
+        )
     titles = [title.replace("\xa0", " ") for title in titles]
     assert titles[:2] == [page(AS_OF, tag).headline for tag in LANGUAGES]
     assert {"Data and sources", "数据与来源"} <= set(titles)
@@ -357,23 +363,26 @@ def test_bookmarks_of_both_headings_and_tags() -> None:
     assert roles["/H2"] == 14
     assert roles["/Figure"] == 24
     assert roles["/TH"] > 20
+    assert {"srf_daily.en.csv", "srf_daily.zh-Hans.csv", "figures.zh-Hans.csv"} <= files
+    assert languages["zh-Hans"] > 100, "a voice that reads aloud changes with the language"
 
 
 def test_equal_bytes_in_another_process(tmp_path: Path) -> None:
     pages = small(tmp_path, "<p>{{ lead.tga_end|figure }}</p>")
-    html = parallel.assemble(pages, tmp_path, DAY, paper=True)
-    source, target = tmp_path / "page.html", tmp_path / "page.pdf"
-    source.write_text(html, encoding="utf-8")
+    source, target = tmp_path / "pages", tmp_path / "page.pdf"
+    source.write_bytes(pickle.dumps(pages))
     program = (
-        "import pathlib, sys, types\n"
-        "from reportgen.render import pdf\n"
-        "source, target = map(pathlib.Path, sys.argv[1:])\n"
-        "page = types.SimpleNamespace(print_html=source.read_text(encoding='utf-8'))\n"
-        "target.write_bytes(pdf.write(page))\n"
+        "import datetime, pathlib, pickle, sys\n"
+        "from reportgen.render import parallel\n"
+        "source, target, project, day = sys.argv[1:]\n"
+        "pages = pickle.loads(pathlib.Path(source).read_bytes())\n"
+        "day = datetime.date.fromisoformat(day)\n"
+        "made = parallel.document(pages, pathlib.Path(project), day)\n"
+        "pathlib.Path(target).write_bytes(made)\n"
     )
     subprocess.run(
-        [sys.executable, "-c", program, str(source), str(target)],
+        [sys.executable, "-c", program, str(source), str(target), str(tmp_path), AS_OF],
         env={**os.environ, "PYTHONHASHSEED": "4711", "TZ": "Asia/Tokyo"},
         check=True,
     )
-    assert target.read_bytes() == made.written(replace(pages[0], print_html=html))
+    assert target.read_bytes() == parallel.document(pages, tmp_path, DAY)

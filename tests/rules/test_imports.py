@@ -88,6 +88,8 @@ def test_libraries_stay_in_their_stage(path: Path) -> None:
         "pandas": {"store", "analysis"},
         "statsmodels": {"analysis"},
         "matplotlib": {"charts", "render"},
+        "PIL": {"charts"},
+        "css_inline": {"render"},
         "weasyprint": {"render", "doctor"},
         "sqlalchemy": {"store"},
         "click": {"cli"},

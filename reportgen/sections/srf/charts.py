@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from reportgen.analysis import figures
-from reportgen.model.chart import ChartSpec, DailyBarChart, Line, Mark, Scale, Tone
+from reportgen.analysis import calendar, figures
+from reportgen.analysis.calendar import DayKind
+from reportgen.model.chart import ChartSpec, DailyBarChart, Line, Mark, Occasions, Scale, Tone
 from reportgen.sections.inputs import Inputs
 from reportgen.sections.srf.facts import CHART_WINDOW, SrfFacts, Standing
 
@@ -25,7 +26,23 @@ def daily(inputs: Inputs, facts: SrfFacts) -> DailyBarChart:
         ("srf_accepted",),
         Line("use", Tone.STRESS, days, values),
         marks=_marks(facts, start),
+        occasions=_occasions(days[0], days[-1]),
     )
+
+
+def _occasions(first: date, last: date) -> tuple[Occasions, ...]:
+    """The dates on which cash is short by the calendar."""
+    kinds = {"quarter_end": (DayKind.QUARTER_END, DayKind.YEAR_END), "tax": (DayKind.TAX_DATE,)}
+    rows = []
+    for label, told in kinds.items():
+        dates = [
+            day
+            for year in range(first.year, last.year + 1)
+            for day, kind in calendar.strained_days(year)
+            if kind in told and first <= day <= last
+        ]
+        rows.append(Occasions(label, tuple(dates)))
+    return tuple(row for row in rows if row.dates)
 
 
 def _marks(facts: SrfFacts, start: date) -> tuple[Mark, ...]:

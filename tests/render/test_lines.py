@@ -1,7 +1,8 @@
-"""Chinese lines are justified with an even colour; this fails when WeasyPrint changes within."""
+"""How lines are set in the PDF; this fails when WeasyPrint changes within."""
 
 from __future__ import annotations
 
+import io
 import re
 from functools import cache
 from itertools import pairwise
@@ -11,7 +12,7 @@ import pypdfium2
 import pytest
 import weasyprint
 
-from reportgen.render import justification
+from reportgen.render import lines as setting
 from tests.render import made
 
 # Text of the left edge and the measure, and what stands at the edges of lines.
@@ -35,9 +36,7 @@ def document(body: str, sheet: str = SHEET) -> str:
 @cache
 def lines(body: str) -> list[list[dict[str, float | str]]]:
     """The characters of each line from left to right, with their edges."""
-    import io
-
-    from reportgen.render import pdf  # noqa: F401  # installs the justification
+    setting.install()
 
     content = weasyprint.HTML(string=document(body)).write_pdf()
     with pdfplumber.open(io.BytesIO(content)) as opened:
@@ -75,7 +74,7 @@ def test_the_slack_is_spread_over_all_characters() -> None:
             and re.match("[\u4e00-\u9fff]", str(b["text"]))
         ]
         assert max(gaps) - min(gaps) < 0.2, row
-        assert max(gaps) < justification.LOOSEST * 12
+        assert max(gaps) < setting.LOOSEST * 12
 
 
 def test_latin_lines_are_left_to_weasyprint() -> None:
@@ -96,3 +95,25 @@ def test_no_line_of_the_brief_begins_with_a_closing_mark() -> None:
         for sheet in opened:
             for line in sheet.get_textpage().get_text_bounded().splitlines():
                 assert not re.match("[，。、；：！？）」』》”’]", line.strip()), line
+
+
+SENTENCE = (
+    "As the market consensus has it, the Fed will provide ample liquidity in the end, with repo "
+    "rates anchored near IORB and the SRF kept for tax dates and other moments of stress. There is "
+    "some way to go: SOFR stands <data>22 basis points</data> above IORB."
+)
+
+
+def test_a_line_full_but_for_its_last_space_is_not_broken_early() -> None:
+    """As measured on this sentence: WeasyPrint alone leaves “dates” on a line of its own."""
+    sheet = (
+        "@page { size: 180mm 80mm; margin: 10mm } data { white-space: nowrap }"
+        'p { font: 9.7pt "Noto Serif CJK SC"; font-feature-settings: "pwid"; width: 122mm }'
+    )
+    setting.install()
+    content = weasyprint.HTML(string=document(f'<p lang="en">{SENTENCE}</p>', sheet)).write_pdf()
+    with pdfplumber.open(io.BytesIO(content)) as opened:
+        text = opened.pages[0].extract_text().splitlines()
+    assert len(text) == 4, text
+    assert text[2].startswith("dates and other moments of stress.")
+    assert text[2].endswith("SOFR stands")

@@ -1,8 +1,12 @@
-"""Justified lines of Chinese: WeasyPrint spreads a line's slack over its spaces alone, of which
-Chinese has few; here it is spread over the Han characters too, so that lines have an even colour.
+"""How WeasyPrint sets lines, mended in two places.
 
-This takes the place of one private function of WeasyPrint, whose version pyproject.toml pins;
-tests/render/test_justification.py fails when another version behaves otherwise.
+It justifies by spreading a line's slack over the spaces alone, of which Chinese has few; here it is
+spread over the Han characters too, so that lines have an even colour. And where a line is full but
+for the space at its end, before a figure, it breaks after the first word; here the space is left
+out, as at the end of any line.
+
+Both take the place of private functions, so pyproject.toml pins the version of WeasyPrint, and
+tests/render/test_lines.py fails when another one behaves otherwise.
 """
 
 from __future__ import annotations
@@ -27,6 +31,7 @@ _CLOSING, _OPENING = "，。、；：！？）」』》", "（「『《"
 LOOSEST = 0.4
 
 _only_spaces = inline.justify_line
+_split = inline.split_first_line
 
 
 class _ElasticLayout(Layout):  # type: ignore[misc]  # WeasyPrint ships no types
@@ -49,8 +54,21 @@ class _ElasticLayout(Layout):  # type: ignore[misc]  # WeasyPrint ships no types
 
 
 def install() -> None:
-    """Makes WeasyPrint justify lines of Han characters this way; others as before."""
+    """Makes WeasyPrint set lines this way."""
     inline.justify_line = _justify_line
+    inline.split_first_line = _split_first_line
+
+
+def _split_first_line(
+    text: str, style: Any, context: Any, max_width: Any, *settings: Any, **named: Any
+) -> Any:
+    """The first line of a text; a space at its very end needs no room."""
+    found = _split(text, style, context, max_width, *settings, **named)
+    resume_at = found[2]
+    if resume_at is None or not text.endswith(" ") or style["white_space"] != "normal":
+        return found
+    without = _split(text[:-1], style, context, max_width, *settings, **named)
+    return without if without[2] is None else found
 
 
 def _justify_line(context: Any, line: Any, slack: float) -> None:
