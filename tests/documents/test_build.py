@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 
 from reportgen import resources
+from tests.documents.reading import visible_text
 
 AS_OF = "2025-12-02"
 
@@ -168,4 +169,4 @@ def test_a_draft_marks_what_is_not_translated(tmp_path: Path) -> None:
     build(tmp_path, AS_OF, "--format", "html", "--lang", "zh-Hans", "--draft")
     html = (tmp_path / "output" / AS_OF / "zh-Hans" / "brief.html").read_text(encoding="utf-8")
     assert '<span class="untranslated" lang="en">QT is over.' in html
-    assert "草稿，不得发布" in html
+    assert "草稿，不得发布" in visible_text(html)

@@ -136,8 +136,8 @@ def test_what_our_estimate_says_on_other_days(day: str, english: str, chinese: s
 
 def test_under_250_days_no_estimate_is_told_and_the_annex_says_so() -> None:
     missing = "A fair-value estimate of our own for SOFR and TGCR."
-    early, late = page("2022-03-10", "en").html, page("2025-12-02", "en").html
-    assert "own estimate" not in visible_text(early)
+    early, late = (visible_text(page(day, "en").html) for day in ("2022-03-10", "2025-12-02"))
+    assert "own estimate" not in early
     assert missing in early
     assert "Fair-value model" not in early
     assert missing not in late
