@@ -245,17 +245,17 @@ def gates(
     Each half must pass the gates of its page, and print the same figures and dates in the same
     order. ``sightings`` are those of the pages, by language tag.
     """
+    whole = elements.parse(html)
     for page in pages:
         own = page.locale
-        half = half_of(html, {other.locale.tag for other in pages} - {own.tag})
+        half = half_of(whole, {other.locale.tag for other in pages} - {own.tag})
         check_half(trace.check(half, own, page.printed, registered), sightings[own.tag], own.tag)
         glyphs.check(re.sub(r"<[^>]*>", "", half), own)
 
 
-def half_of(html: str, others: Collection[str]) -> str:
+def half_of(whole: Element, others: Collection[str]) -> str:
     """The body of a page of two languages without what is in the ``others``, and without charts."""
-    root = elements.parse(html)
-    body = root.first(tag="body") or root
+    html, body = whole.page, whole.first(tag="body") or whole
     place, left = body.start, []
     for element in body.walk():
         drawn = element.tag == "svg"

@@ -17,7 +17,7 @@ from reportgen import settings
 from reportgen.errors import CheckError, InputError
 from reportgen.language import locale as locales
 from reportgen.model import Quantity, Unit
-from reportgen.render import blocks, parallel, parity, trace
+from reportgen.render import blocks, elements, parallel, parity, trace
 from reportgen.review import brief as briefs
 from reportgen.review.reviewing import RULES, review
 from reportgen.review.rule import Finding, Level, Place, Rule
@@ -159,8 +159,9 @@ def _side_by_side(both: str, pages: Mapping[str, str]) -> Iterator[Finding]:
     file = f"{parallel.FOLDER}/brief.html"
     if _DRAFT.search(both):
         yield _found("pages.draft", file, "was built as a draft", "build it without --draft")
+    whole = elements.parse(both)
     for tag, html in pages.items():
-        half = trace.read_page(parallel.half_of(both, set(pages) - {tag})).sightings
+        half = trace.read_page(parallel.half_of(whole, set(pages) - {tag})).sightings
         try:
             parallel.check_half(half, trace.read_page(html).sightings, tag)
         except CheckError as error:

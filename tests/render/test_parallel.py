@@ -24,6 +24,7 @@ import pytest
 
 from reportgen.errors import CheckError
 from reportgen.model import Hand, Note
+from reportgen.render import elements as elements_of
 from reportgen.render import parallel, trace
 from reportgen.render.page import Page
 from tests.conftest import LANGUAGES, NO_PROJECT
@@ -132,7 +133,7 @@ def test_list_items_and_figures_stand_one_by_one() -> None:
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_each_half_prints_the_figures_of_its_page(tag: str) -> None:
-    half = parallel.half_of(both(), set(LANGUAGES) - {tag})
+    half = parallel.half_of(elements_of.parse(both()), set(LANGUAGES) - {tag})
     sightings = trace.read_page(half).sightings
     told = [(s.key, s.text) for s in sightings if s.section not in ("annex", "header")]
     own = edition(AS_OF, tag).sightings
