@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import accumulate
 
+from reportgen.errors import CheckError
+
 _VOID = {"meta", "link", "br", "hr", "img", "input", "wbr", "col"}
 # Attributes that name ids, one or several.
 _NAMING = re.compile(
@@ -100,7 +102,7 @@ def _renamed(tag: str, new: Callable[[str], str]) -> str:
 
 
 def parse(html: str) -> Element:
-    """The element that holds all others, usually ``html``; ValueError when there is none."""
+    """The element that holds all others, usually ``html``; CheckError when there is none."""
     parser = _Parser(html)
     parser.feed(html)
     parser.close()
@@ -120,7 +122,7 @@ class _Parser(HTMLParser):
     def root(self) -> Element:
         """The outermost element."""
         if not self._children[0]:
-            raise ValueError("holds no element")
+            raise CheckError("holds no HTML", where="brief.html", remedy="build the brief again")
         return self._children[0][0]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

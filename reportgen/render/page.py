@@ -105,9 +105,9 @@ class PageBuilder:
         self.hand.check_overrides(said)
         shared = self._css("base.css")
         screen = self.design.custom_properties() + shared + self._css("screen.css")
-        html = self._document(values | body | {"screen": True}, screen)
+        html = self._document(values | body, screen)
         paper = self.design.fixed(shared + self._css("pdf.css"))
-        print_html = _plain_annex(self._document(values | body | {"screen": False}, paper))
+        print_html = _plain_annex(self._document(values | body, paper))
         mail = self._mail(values | body, charts) if self.mail else None
         return Page(
             locale=self.locale,

@@ -148,10 +148,9 @@ def _pages(facts: bytes, pages: Mapping[str, str], project: Path) -> Iterator[Fi
 
 def _side_by_side(both: str, pages: Mapping[str, str]) -> Iterator[Finding]:
     """What is wrong with languages block by block, and with the page that has two of them."""
-    anatomies = {tag: blocks.dissect(html) for tag, html in pages.items()}
-    for one, other in pairwise(anatomies):
+    for one, other in pairwise(pages):
         try:
-            blocks.align({one: anatomies[one], other: anatomies[other]})
+            blocks.align({tag: blocks.dissect(pages[tag]) for tag in (one, other)})
         except CheckError as error:
             yield _found("pages.blocks", f"{other}/brief.html", error.what)
     if not both:

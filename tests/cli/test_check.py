@@ -121,6 +121,12 @@ def test_findings_as_json(built: Path) -> None:
     ]
 
 
+def test_a_page_that_is_empty(built: Path) -> None:
+    (built / "output" / AS_OF / "zh-Hans" / "brief.html").write_bytes(b"")
+    lines = run(built).stdout.splitlines()
+    assert any("pages.blocks: zh-Hans/brief.html: holds no HTML" in line for line in lines)
+
+
 def test_a_file_that_is_gone(built: Path) -> None:
     (built / "output" / AS_OF / "zh-Hans" / "brief.html").unlink()
     result = run(built)

@@ -183,5 +183,5 @@ def test_ids_are_renamed_where_they_are_named_and_pointed_to() -> None:
 
 
 def test_text_without_an_element() -> None:
-    with pytest.raises(ValueError, match="no element"):
+    with pytest.raises(CheckError, match="holds no HTML"):
         elements.parse("text")
