@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.analysis.fair_value import Fit, fit_all, fitting_apart
 from reportgen.model import Brief
 from reportgen.sections import compute_all
 from reportgen.sections.inputs import Inputs
+
+if TYPE_CHECKING:
+    from reportgen.project import EditorsFiles, View
 
 log = logging.getLogger("reportgen")
 
@@ -35,6 +39,19 @@ def brief_for(
         data.require_fresh()
     for late in data.late():
         log.warning("store: %s, its statements are withheld", late)
+    return _brief(editors, view, fit)
+
+
+def bundled_briefs(days: Iterable[date]) -> Iterator[Brief]:
+    """The briefs of days from what ships, equal wherever and whenever they are computed."""
+    from reportgen.project import bundled_views
+
+    for editors, view in bundled_views(days):
+        yield _brief(editors, view, fit_all)
+
+
+def _brief(editors: EditorsFiles, view: View, fit: Fit) -> Brief:
+    data = view.data
     inputs = Inputs(data, editors.policy, editors.calendar, editors.outlook, fit=fit)
     if view.previous is not None:
         before = replace(inputs, data=view.previous)

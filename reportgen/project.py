@@ -17,6 +17,7 @@ from reportgen.errors import DataError, InputError
 from reportgen.model import Doubt, Observation
 from reportgen.settings import Settings
 from reportgen.sources.catalogue import CATALOGUE
+from reportgen.store import bundle
 from reportgen.store.dataset import Dataset
 from reportgen.store.observations import Store
 from reportgen.store.raw import RawArchive
@@ -96,6 +97,20 @@ class Project:
             rows = tuple(store.observations())
         data = Dataset(rows, CATALOGUE, day, cutoff, releases, doubts)
         return View(data, _week_before(rows, data, releases, doubts), doubts, not pulled)
+
+
+def bundled_views(days: Iterable[date]) -> Iterator[tuple[EditorsFiles, View]]:
+    """What is known without a project: the history and the editors' files that ship, by day."""
+    editors = EditorsFiles(
+        policy.load(resources.STARTER / "policy.toml"),
+        calendar.load(resources.STARTER / "calendar.toml"),
+        outlook.load(resources.STARTER / "outlook.toml"),
+    )
+    releases = editors.calendar.h41_releases
+    rows = bundle.read().observations
+    for day in days:
+        data = Dataset(rows, CATALOGUE, day, clock.end_of_day(day), releases)
+        yield editors, View(data, _week_before(rows, data, releases, ()), (), from_bundle=True)
 
 
 def open_project(folder: Path) -> Project:

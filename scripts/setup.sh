@@ -15,9 +15,10 @@ packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fo
 # Playwright's driver is linked to libatomic, which Chromium itself does not need.
 [ "$level" -lt 3 ] || packages="$packages chromium libatomic1"
 
-# One test starts a PostgreSQL server of its own, and is skipped where there is none.
+# One test starts a PostgreSQL server of its own, one hands the locale files to msgfmt; both are
+# skipped where there is none.
 optional=''
-[ "$level" -lt 2 ] || optional=postgresql
+[ "$level" -lt 2 ] || optional='postgresql gettext'
 
 apt_install='env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends'
 
@@ -86,18 +87,23 @@ install_packages() {
     $as_root apt-get update -qq || true
     # shellcheck disable=SC2086  # lists of words
     [ -z "$missing" ] || $as_root $apt_install $missing >/dev/null
-    [ -z "$wanted" ] || install_postgresql || say "went on without PostgreSQL"
+    [ -z "$wanted" ] || install_optional || say "went on without$wanted"
+}
+
+install_optional() {
+    # shellcheck disable=SC2086
+    for package in $wanted; do
+        [ "$package" != postgresql ] || keep_postgresql_from_starting || return
+        $as_root $apt_install "$package" >/dev/null || return
+    done
 }
 
 # The tests run a server of their own: none of the machine's is to be made and started.
-install_postgresql() {
+keep_postgresql_from_starting() {
     # shellcheck disable=SC2086
-    {
-        $as_root $apt_install postgresql-common &&
-            $as_root sed -i 's/^#*create_main_cluster.*/create_main_cluster = false/' \
-                /etc/postgresql-common/createcluster.conf &&
-            $as_root $apt_install postgresql
-    } >/dev/null
+    $as_root $apt_install postgresql-common >/dev/null &&
+        $as_root sed -i 's/^#*create_main_cluster.*/create_main_cluster = false/' \
+            /etc/postgresql-common/createcluster.conf
 }
 
 install_python() {

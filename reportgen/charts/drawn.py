@@ -46,14 +46,20 @@ def draw_section(
     design: Design,
     *,
     mail: bool = False,
+    texts_only: bool = False,
 ) -> dict[str, DrawnChart]:
-    """Every chart of a section by id; with its PNG where it goes into a ``mail`` too."""
+    """Every chart of a section by id; with its PNG where it goes into a ``mail`` too.
+
+    Nothing is drawn where only the texts are wanted.
+    """
     if not section.charts:
         return {}
     name = f"sections/{section.id}.charts.j2"
     module = templates.module(name, values)
     return {
-        spec.id: _drawn(spec, _Texts(vars(module), name, spec.id), templates, design, mail=mail)
+        spec.id: _texts_of(spec, _Texts(vars(module), name, spec.id))
+        if texts_only
+        else _drawn(spec, _Texts(vars(module), name, spec.id), templates, design, mail=mail)
         for spec in section.charts
     }
 
@@ -106,6 +112,13 @@ def _drawn(
         wide=spec.wide,
         png=draw.draw(spec, plain, locale, design, Medium.MAIL) if mail else b"",
     )
+
+
+def _texts_of(spec: ChartSpec, texts: _Texts) -> DrawnChart:
+    """A chart that says what it says and shows nothing."""
+    title, subtitle, alt = (texts.markup(part) for part in ("title", "subtitle", "alt"))
+    labels = tuple(texts.markup(label) for label in labels_of(spec))
+    return DrawnChart(spec.id, title, subtitle, alt, "", b"", spec.series, labels, spec.wide)
 
 
 def labels_of(spec: ChartSpec) -> list[str]:

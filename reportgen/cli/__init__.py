@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 import os
 import sys
@@ -12,6 +11,7 @@ from typing import Any
 import click
 
 from reportgen import __version__
+from reportgen.cli.lazy import LazyGroup
 from reportgen.errors import ReportgenError
 
 COMMANDS = {
@@ -21,29 +21,16 @@ COMMANDS = {
     "build": "The brief of a date as HTML and PDF in every language.",
     "facts": "The facts of a date, as a table or JSON.",
     "check": "Every gate and the reviewer, on what was built.",
+    "locale": "Locale files: made, brought in step, checked, handed out.",
     "doctor": "Fonts, libraries, settings and data, each tested.",
 }
 
 
-class _LazyGroup(click.Group):
-    """Loads a command's module when it is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click calls it so
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"reportgen.cli.{cmd_name}")
-        command: click.Command = module.command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    modules=("reportgen.cli", COMMANDS),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "--project",
     type=click.Path(file_okay=False, path_type=Path),

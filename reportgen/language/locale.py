@@ -147,13 +147,26 @@ class StyleRule(Strict):
     allow: tuple[str, ...] = ()
 
 
-class Style(Strict):
-    """The house style, as far as a machine can hold it: how long a sentence may be, what is banned.
+class LengthLimit(Strict):
+    """How many characters messages of a kind may have; ``messages`` are ids, ``*`` for any rest.
 
-    ``longest_sentence`` counts words, or characters where words are not set apart.
+    What a message is filled with counts as some six characters.
+    """
+
+    what: str
+    messages: tuple[str, ...]
+    characters: int = Field(gt=0)
+
+
+class Style(Strict):
+    """The house style, as far as a machine can hold it: how long a text may be, what is banned.
+
+    ``longest_sentence`` counts words, or characters where words are not set apart. Of ``lengths``
+    the first holds whose ids fit.
     """
 
     longest_sentence: int = Field(default=1000, gt=0)
+    lengths: tuple[LengthLimit, ...] = ()
     banned: tuple[StyleRule, ...] = ()
 
 

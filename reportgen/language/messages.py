@@ -33,6 +33,8 @@ class Messages:
         self._catalogue = catalogue
         self._rewordings = rewordings or {}
         self._said: dict[str, dict[Markup, None]] = {}
+        # What each message was filled with when it was first said, for translators.
+        self.filled: dict[str, Mapping[str, Any]] = {}
 
     def pgettext(self, context: str, text: str, /, **values: Any) -> Markup:
         """A message with its placeholders filled, as Jinja's new-style gettext asks for it."""
@@ -42,6 +44,7 @@ class Messages:
         else:
             said = reworded(values)
         self._said.setdefault(context, {})[said] = None
+        self.filled.setdefault(context, values)
         return said
 
     def gettext(self, text: str, /, **_values: Any) -> str:

@@ -72,7 +72,9 @@ class PageBuilder:
         *,
         draft: bool,
         mail: bool = False,
+        texts_only: bool = False,
     ) -> None:
+        """With ``texts_only`` the charts are not drawn; their titles and labels are said."""
         self.brief = brief
         self.locale = locale
         self.project = project
@@ -81,6 +83,7 @@ class PageBuilder:
         self.draft = draft
         self.mail = mail
         self.design = design.load(project)
+        self.texts_only = texts_only
         self.printer = Printer(locale, brief.as_of)
         messages = catalogue.load(locale, project, draft=draft)
         self.hand = HandPress(brief, self.printer)
@@ -95,7 +98,14 @@ class PageBuilder:
         charts: dict[str, DrawnChart] = {}
         for section in self.brief.sections:
             self.printer.section = section.id
-            charts |= draw_section(section, self.templates, values, self.design, mail=self.mail)
+            charts |= draw_section(
+                section,
+                self.templates,
+                values,
+                self.design,
+                mail=self.mail,
+                texts_only=self.texts_only,
+            )
         values["chart"] = lambda chart_id: self._figure(charts, chart_id)
         values["pair"] = lambda *ids: self._pair(charts, ids)
         values |= {"names": self.names, "separator": self.locale.lists.separator}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from reportgen.errors import CheckError
+from reportgen.language import number_words
 from reportgen.language.locale import Locale
 from reportgen.model import Printed
 
@@ -159,13 +159,8 @@ def untraced(
     texts: list[tuple[str, str]], locale: Locale, registered: Iterable[str] = ()
 ) -> Iterable[tuple[str, str, str]]:
     """Digits and number words outside figures, dates and names: section, word, what is around."""
-    names = sorted({*locale.trace.names, *registered} - {""}, key=len, reverse=True)
-    pattern = _pattern(locale)
     for section, text in _runs(texts):
-        cleaned = text
-        for name in names:
-            cleaned = cleaned.replace(name, " ")
-        for found in pattern.finditer(cleaned):
+        for cleaned, found in number_words.loose(text, locale, registered):
             around = cleaned[max(found.start() - 15, 0) : found.end() + 15]
             yield section, found[0], " ".join(around.split())
 
@@ -177,9 +172,3 @@ def _runs(texts: list[tuple[str, str]]) -> Iterable[tuple[str, str]]:
         joined.setdefault(section, []).append(text)
     for section, parts in joined.items():
         yield section, "".join(parts)
-
-
-def _pattern(locale: Locale) -> re.Pattern[str]:
-    words = "|".join(locale.trace.number_words)
-    bounded = rf"\b(?:{words})\b" if locale.typography == "latin" else rf"(?:{words})"
-    return re.compile(rf"\d[\d.,]*|{bounded}", re.IGNORECASE)

@@ -202,7 +202,7 @@ def test_a_lost_placeholder_stops_the_build(run, tmp_path: Path) -> None:  # typ
     path.write_text(damaged, encoding="utf-8")
     outcome = run("build", "--as-of", "2025-12-02")
     assert outcome.code == 1
-    check_message(outcome, "srf.usage.high: lost record", str(path))
+    check_message(outcome, "srf.usage.high: %(record)s is lost", str(path))
 
 
 def test_an_output_that_cannot_be_written(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import Any
 
-from reportgen.language import catalogue
+from reportgen.language.extraction import source_messages
 from reportgen.render import records
 from reportgen.review import brief as briefs
 from reportgen.review.brief import ReadBrief
@@ -92,4 +92,4 @@ def reviewed() -> tuple[Finding, ...]:
 @cache
 def contexts() -> frozenset[str]:
     """The name of every message the templates may say."""
-    return frozenset(message.context for message in catalogue.source_messages(NO_PROJECT))
+    return frozenset(message.context for message in source_messages(NO_PROJECT))

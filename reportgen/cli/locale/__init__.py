@@ -1,0 +1,21 @@
+"""``reportgen locale``: the commands for translators and for who changes a message."""
+
+from __future__ import annotations
+
+import click
+
+from reportgen.cli.lazy import LazyGroup
+
+COMMANDS = {
+    "extract": "Write locales/messages.pot from the templates, with samples.",
+    "update": "Bring every locale file in step with the templates.",
+    "check": "Hold a locale file to every rule.",
+    "status": "How much of each section is translated.",
+    "export": "A locale file as XLIFF for translation tools.",
+    "import": "Take a translated XLIFF back.",
+}
+
+
+@click.group("locale", cls=LazyGroup, modules=("reportgen.cli.locale", COMMANDS))
+def command() -> None:
+    """Locale files: made from the templates, brought in step, checked, handed out."""
