@@ -40,15 +40,19 @@ def make(
     return Edition(page, sightings, tuple(_artifacts(page, brief, settings, formats)))
 
 
-def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
+def registered(settings: Settings) -> tuple[str, ...]:
+    """Names and texts of the project, which may hold digits."""
     own = settings.project
-    registered = (*own.desk.values(), *own.disclaimer.values(), own.contact)
-    sightings = trace.check(page.html, page.locale, page.printed, registered)
+    return (*own.desk.values(), *own.disclaimer.values(), own.contact)
+
+
+def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
+    sightings = trace.check(page.html, page.locale, page.printed, registered(settings))
     for chart in page.charts.values():
         for text in (chart.title, chart.subtitle, chart.alt, *chart.labels):
             trace.check(str(text), page.locale, page.printed)
     parity.check_values(sightings, page.figures, page.locale)
-    mail_check.check(page, registered)
+    mail_check.check(page, registered(settings))
     reader = trace.read_page(page.html)
     data = {chart.id: chart.csv for chart in page.charts.values()}
     chart_tables.check(reader.chart_tables, data, page.locale)

@@ -33,7 +33,8 @@ WITHHELD_WITHIN = timedelta(days=366)
 class Page:
     """A language's finished page: the HTML for screens, the HTML for the PDF, and the record.
 
-    ``mail`` is there when one was asked for.
+    With ``beside_css`` and ``print_beside_css`` it is set beside another language. ``mail`` is
+    there when one was asked for.
     """
 
     locale: Locale
@@ -44,6 +45,8 @@ class Page:
     said: tuple[Said, ...]
     figures: Mapping[str, Quantity]
     headline: str
+    beside_css: str
+    print_beside_css: str
     figures_label: str
     mail: MailDraft | None = None
 
@@ -111,8 +114,9 @@ class PageBuilder:
         said = self.templates.messages.said(self.locale)
         self.hand.check_overrides(said)
         shared = self._css("base.css")
-        screen = shared + self._css("screen.css") + self._css("charts.css")
-        html = self._document(values | body, self.design.custom_properties() + screen)
+        screen = self.design.custom_properties() + shared
+        screen += self._css("screen.css") + self._css("charts.css")
+        html = self._document(values | body, screen)
         paper = self.design.fixed(shared + self._css("pdf.css"))
         printed = self._document(values | body, paper)
         script = self._asset("charts.js", "script")
@@ -127,6 +131,8 @@ class PageBuilder:
             said=said,
             figures=dict(self.printer.figures),
             headline=body["plain_headline"],
+            beside_css=screen + self._css("parallel.css"),
+            print_beside_css=self.design.fixed(shared + self._css("parallel-pdf.css")),
             # What a template sets, its module has; mypy cannot know.
             figures_label=str(self.furniture.figures_label),  # type: ignore[attr-defined]
             mail=mail,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import LANGUAGES
+from reportgen.render import parallel
+from tests.conftest import LANGUAGES, NO_PROJECT
 from tests.render.made import AS_OF, edition
 
 PHONE, DESK = {"width": 360, "height": 800}, {"width": 1440, "height": 900}
@@ -29,8 +31,13 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Both languages beside each other, as a build leaves them."""
+    """Each language and the page of both, as a build leaves them."""
     folder = tmp_path_factory.mktemp("site")
+    pages = [edition(AS_OF, tag).page for tag in LANGUAGES]
+    both = folder / parallel.FOLDER / "brief.html"
+    both.parent.mkdir()
+    html = parallel.assemble(pages, NO_PROJECT, date.fromisoformat(AS_OF))
+    both.write_text(html, encoding="utf-8")
     for tag in LANGUAGES:
         for artifact in edition(AS_OF, tag).artifacts:
             path = folder / artifact.path

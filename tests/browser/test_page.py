@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.browser.conftest import DESK, PHONE
+from tests.conftest import LANGUAGES
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
@@ -65,3 +68,95 @@ def test_reads_without_scripts(browser, address: str) -> None:  # type: ignore[n
     assert figure.get_by_role("table").is_visible()
     assert "4.12" in figure.get_by_role("row").nth(1).inner_text()
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_two_languages_side_by_side(  # type: ignore[no-untyped-def]
+    browser, site: Path, viewport: dict[str, int], scheme: str
+) -> None:
+    context = browser.new_context(viewport=viewport, color_scheme=scheme)
+    opened = context.new_page()
+    requests: list[str] = []
+    complaints: list[str] = []
+    opened.on("request", lambda request: requests.append(request.url))
+    opened.on("console", lambda message: complaints.append(message.text))
+    address = (site / "parallel" / "brief.html").as_uri()
+    opened.goto(address)
+    assert requests == [address]
+    assert complaints == []
+    width = opened.evaluate("document.documentElement.scrollWidth")
+    assert width <= viewport["width"], "the page scrolls sideways"
+    for row in (".row-h1", "#srf .row-p", "#chart-corridor", "#changes .row-item"):
+        first, second = opened.locator(row).first.locator("> .cell").all()
+        left, right = first.bounding_box(), second.bounding_box()
+        if viewport is DESK:
+            assert left["x"] + left["width"] < right["x"]
+            assert abs(left["width"] - right["width"]) < 1
+        else:
+            assert right["y"] >= left["y"] + left["height"]
+    background = opened.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert background == ("rgb(20, 24, 28)" if scheme == "dark" else "rgb(255, 255, 255)")
+    context.close()
+
+
+def test_paragraphs_and_plots_begin_at_one_height(browser, site: Path) -> None:  # type: ignore[no-untyped-def]
+    opened = browser.new_page(viewport=DESK)
+    opened.goto((site / "parallel" / "brief.html").as_uri())
+    for inside in ("#srf .row-p > .cell > p", "#qt .row-figure .plot", "h2"):
+        tops = [found.bounding_box()["y"] for found in opened.locator(inside).all()]
+        assert len(tops) >= 4
+        assert all(abs(a - b) < 2 for a, b in zip(tops[::2], tops[1::2], strict=True)), inside
+    opened.close()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_another_language_is_read_on_from_the_same_place(  # type: ignore[no-untyped-def]
+    browser, site: Path, viewport: dict[str, int]
+) -> None:
+    """From Chinese to both, to English, to Chinese: always at the section one reads."""
+    opened = browser.new_page(viewport=viewport)
+    opened.goto((site / "zh-Hans" / "brief.html").as_uri())
+    for href in (
+        "../parallel/brief.html#funding",
+        "../en/brief.html#funding",
+        "../zh-Hans/brief.html#funding",
+    ):
+        opened.locator(f'#funding a[href="{href}"]').click()
+        opened.wait_for_url(f"**{href[2:]}")
+        top = opened.locator("#funding h2").first.bounding_box()["y"]
+        assert -2 < top < 120, href
+    opened.close()
+
+
+def test_a_figure_of_either_language_leads_to_its_row(browser, site: Path) -> None:  # type: ignore[no-untyped-def]
+    opened = browser.new_page(viewport=DESK)
+    opened.goto((site / "parallel" / "brief.html").as_uri())
+    for letter in "ab":
+        opened.locator(f'#srf .cell.{letter} data[data-fact="srf.told"] a').first.click()
+        row = opened.locator("tr:target")
+        assert row.get_attribute("id") == "fact-srf-told"
+        told = row.inner_text()
+        assert "$26" in told
+        assert "260亿美元" in told
+    opened.close()
+
+
+def test_charts_of_both_languages_under_the_hand(browser, site: Path) -> None:  # type: ignore[no-untyped-def]
+    """Each tells its values in its language, and leads to its own data."""
+    opened = browser.new_page(viewport=DESK)
+    opened.goto((site / "parallel" / "brief.html").as_uri())
+    assert opened.locator(".chart-reader").count() == 24
+    for tag, value in zip(LANGUAGES, ("$26\xa0billion", "260亿美元"), strict=True):
+        figure = opened.locator(f'.cell[lang="{tag}"]:has(a.csv[href*="srf_daily"])').first
+        figure.locator(".chart-reader").focus()
+        opened.keyboard.press("ArrowLeft")
+        assert value in figure.locator(".chart-tip").inner_text()
+        drawn, reader = (
+            figure.locator(part).first.bounding_box() for part in ("svg.chart", ".chart-reader")
+        )
+        assert drawn["x"] <= reader["x"]
+        assert reader["x"] + reader["width"] <= drawn["x"] + drawn["width"] + 1
+    for link in opened.locator("a.csv").all():
+        assert (site / "parallel" / link.get_attribute("href")).resolve().is_file()
+    opened.close()
