@@ -54,7 +54,7 @@ def draw_daily(axes: Axes, spec: DailyBarChart, texts: Mapping[str, str], locale
         )
     _occasions(axes, spec.occasions, texts)
     value_axis(axes, spec, locale)
-    time_axis(axes, spec, days[0], days[-1], locale)
+    time_axis(axes, days[0], days[-1], locale)
 
 
 def _occasions(axes: Axes, rows: tuple[Occasions, ...], texts: Mapping[str, str]) -> None:
