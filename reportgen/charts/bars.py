@@ -11,6 +11,7 @@ from matplotlib.path import Path as MplPath
 
 from reportgen.charts import style
 from reportgen.charts.axes import (
+    data_id,
     day_number,
     day_numbers,
     mark_id,
@@ -36,7 +37,7 @@ def draw_daily(axes: Axes, spec: DailyBarChart, texts: Mapping[str, str], locale
     """Bars over business days, with the named days told beside their bars."""
     days, values = spec.bars.dates, spec.bars.values
     bars = axes.add_patch(_bars(day_numbers(days), values, style.colour(spec.bars.tone)))
-    bars.set_gid("data")
+    bars.set_gid(data_id(0))
     span = days[-1] - days[0]
     # Room at the right for the label of the day told, which is among the last.
     axes.set_xlim(day_number(days[0] - timedelta(days=4)), day_number(days[-1] + span / 6))
@@ -57,7 +58,7 @@ def draw_daily(axes: Axes, spec: DailyBarChart, texts: Mapping[str, str], locale
         )
     _occasions(axes, spec.occasions, texts)
     value_axis(axes, spec, locale)
-    time_axis(axes, spec, days[0], days[-1], locale)
+    time_axis(axes, days[0], days[-1], locale)
 
 
 def _occasions(axes: Axes, rows: tuple[Occasions, ...], texts: Mapping[str, str]) -> None:

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 
 from reportgen.charts import style
 from reportgen.charts.axes import (
+    data_id,
     day_number,
     day_numbers,
     mark_id,
@@ -43,11 +44,12 @@ def draw_time(axes: Axes, spec: TimeChart, texts: Mapping[str, str], locale: Loc
             colors=[style.colour(line.tone) for line in spec.lines],
             linewidth=0,
         )
-        for area in areas:
-            area.set_gid("data")
+        for place, area in enumerate(areas):
+            area.set_gid(data_id(place))
     else:
-        for line in spec.lines:
-            _line(axes, line)
+        for place, line in enumerate(spec.lines):
+            # The line named first lies on top: it is the one that is told.
+            _line(axes, line, place, zorder=3 - place / 10)
     if spec.zero_line:
         axes.axhline(0, color=style.ink("muted"), linewidth=0.8)
     last = max(line.dates[-1] for line in spec.lines)
@@ -55,13 +57,13 @@ def draw_time(axes: Axes, spec: TimeChart, texts: Mapping[str, str], locale: Loc
     axes.set_xlim(day_number(first), day_number(max(last, first + timedelta(days=7))))
     if spec.scale in (Scale.TRILLION_USD,):
         axes.set_ylim(bottom=0)
+    value_axis(axes, spec, locale)
     _end_labels(axes, spec, texts, locale)
     _marks_over_time(axes, spec.marks, texts, first, last)
-    value_axis(axes, spec, locale)
-    time_axis(axes, spec, first, last, locale)
+    time_axis(axes, first, last, locale)
 
 
-def _line(axes: Axes, line: Line) -> None:
+def _line(axes: Axes, line: Line, place: int, zorder: float) -> None:
     axes.plot(
         day_numbers(line.dates),
         line.values,
@@ -71,7 +73,8 @@ def _line(axes: Axes, line: Line) -> None:
         linewidth=round(style.line_width() * (0.75 if line.dashed else 1), 2),
         marker="o" if len(line.values) < 3 else None,
         markersize=3,
-        gid="data",
+        zorder=zorder,
+        gid=data_id(place),
     )
 
 
@@ -107,6 +110,7 @@ def _end_labels(axes: Axes, spec: TimeChart, texts: Mapping[str, str], locale: L
             va="center",
             color=style.text_colour(line.tone),
             annotation_clip=False,
+            gid=data_id(spec.lines.index(line), "end"),
         )
 
 
@@ -153,6 +157,9 @@ def _marks_over_time(
         if not first <= mark.date:
             continue
         inside = min(mark.date, last)
+        if mark.until is not None:
+            _stretch(axes, mark.date, mark.until, texts[mark.label])
+            continue
         late = (inside - first) / max(last - first, timedelta(1)) > 0.85
         axes.axvline(
             day_number(inside),
@@ -174,3 +181,26 @@ def _marks_over_time(
             annotation_clip=False,
             gid=mark_id(inside),
         )
+
+
+def _stretch(axes: Axes, first: date, until: date, label: str) -> None:
+    """A shaded stretch of days, its name above it, ending where the stretch does."""
+    axes.axvspan(
+        day_number(first),
+        day_number(until),
+        color=style.ink("band"),
+        linewidth=0,
+        gid="stretch",
+    )
+    axes.annotate(
+        label,
+        xy=(day_number(until), 1),
+        xycoords=("data", "axes fraction"),
+        xytext=(0, 2),
+        textcoords="offset points",
+        ha="right",
+        va="bottom",
+        color=style.ink("muted"),
+        annotation_clip=False,
+        gid=mark_id(until),
+    )

@@ -61,8 +61,9 @@ class Chart {
     this.size = this.svg.viewBox.baseVal;
     this.cells = data.columns.map((column) => summed(column.cells));
     this.places = data.days ? summed(data.days) : data.names.map((_, index) => index);
-    this.originals = [...this.svg.querySelectorAll(".data, .band, .mark, .occasions, .axis-x")];
-    this.paints = [...this.svg.querySelectorAll(".data")].map(paintOf);
+    this.originals = [...this.svg.querySelectorAll(".data, .band, .stretch, .mark, .occasions, .end, .axis-x")];
+    this.paints = [];
+    for (const part of this.svg.querySelectorAll(".data")) this.paints[part.dataset.column] = paintOf(part);
     this.addReader(this.svg.parentElement);
     if (data.days) this.addPeriods(this.stage.parentElement);
     this.listen();
@@ -212,13 +213,14 @@ class Chart {
     for (const part of this.originals) part.setAttribute("display", narrowed ? "none" : "inline");
     if (!narrowed) return;
     this.drawn = shape("g", {}, this.svg);
-    this.originals.find((part) => part.matches(".data, .band")).before(this.drawn);
+    this.originals.find((part) => part.matches(".data, .band, .stretch")).before(this.drawn);
     const clip = this.svg.querySelector(".data [clip-path]").getAttribute("clip-path");
     this.drawData(shape("g", { "clip-path": clip }, this.drawn));
     this.drawTicks();
     for (const part of this.originals) {
       if (part.matches(".mark")) this.drawMark(part);
       if (part.matches(".occasions")) this.drawOccasions(part);
+      if (part.matches(".end")) this.drawEnd(part);
     }
   }
 
@@ -239,15 +241,23 @@ class Chart {
     const area = (own, one, other) => line(own, [...one, ...other.reverse()], "Z");
     const floor = this.atY(0).toFixed(2);
     if (this.band) area(paintOf(this.svg.querySelector(".band")), ...this.band.map((edge) => this.points(edge)));
-    this.paints.forEach((own, column) => {
-      const points = this.points(column);
+    for (const part of this.originals.filter((part) => part.matches(".stretch, .data"))) {
+      if (part.matches(".stretch")) {
+        const scale = (this.whole[1] - this.whole[0]) / (this.view[1] - this.view[0]);
+        const transform = `translate(${this.atX(this.whole[0]) - scale * this.box[0]}) scale(${scale} 1)`;
+        const shaded = part.querySelector("[class]").cloneNode();
+        shaded.removeAttribute("clip-path");
+        put(shaded, { transform }, parent);
+        continue;
+      }
+      const column = Number(part.dataset.column), own = this.paints[column], points = this.points(column);
       if (this.kind === "days") {
         const half = this.atX(0.8) - this.atX(0);
         const bars = points.map(([x, y]) => `M${x - half} ${floor}V${y}h${2 * half}V${floor}Z`);
         shape("path", { ...own, d: bars.join("") }, parent);
       } else if (this.stacked) area(own, points, column ? this.points(column - 1) : points.map(([x]) => [x, floor]));
       else line(own, points);
-    });
+    }
   }
 
   drawTicks() {
@@ -290,6 +300,19 @@ class Chart {
     if (!side) return;
     text.removeAttribute("transform");
     put(text, { "text-anchor": side, x: 2 * was - text.getAttribute("x") });
+  }
+
+  // The name of a line moves with its height at the end of what is seen.
+  drawEnd(label) {
+    const column = Number(label.dataset.column), cells = this.cells[column], last = this.ends()[1];
+    const known = (upto) => cells.findLastIndex((cell, index) => cell !== null && index <= upto);
+    const height = (index) => {
+      const all = this.heights(index);
+      return this.stacked ? all[column] - cells[index] / 10 ** this.decimals / 2 : all[column];
+    };
+    const seen = known(last);
+    const moved = seen < 0 ? 0 : this.atY(height(seen)) - this.atY(height(known(cells.length)));
+    put(label.cloneNode(true), { transform: `translate(0 ${moved})`, display: "inline" }, this.drawn);
   }
 
   // A row of small marks above the plot: those in view, at their days.
