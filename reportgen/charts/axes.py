@@ -86,3 +86,8 @@ def day_number(day: date) -> float:
 def day_numbers(days: tuple[date, ...]) -> list[float]:
     """Days on a time axis."""
     return [float(number) for number in mdates.date2num(days)]
+
+
+def mark_id(day: date) -> str:
+    """The id of what is drawn at a day beside the data, so that it can be moved with it."""
+    return f"mark-{day_number(day):.0f}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reportgen.language.locale import Locale
 from reportgen.model import Artifact, Brief
-from reportgen.render import glyphs, mail_check, parity, trace
+from reportgen.render import chart_tables, glyphs, mail_check, parity, trace
 from reportgen.render.page import Page, PageBuilder
 from reportgen.render.trace import Sighting
 from reportgen.settings import Settings
@@ -54,8 +54,13 @@ def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
     parity.check_values(sightings, page.figures, page.locale)
     mail_check.check(page, registered(settings))
     reader = trace.read_page(page.html)
+    data = {chart.id: chart.csv for chart in page.charts.values()}
+    chart_tables.check(reader.chart_tables, data, page.locale)
     seen = [text for _, text in reader.texts] + [s.text for s in reader.sightings]
     seen += reader.by_hand
+    seen += [cell for table in reader.chart_tables for row in table.rows for cell in row]
+    # What the script of the charts says stands in JSON.
+    seen += reader.scripted
     drawn = [chart.svg for chart in page.charts.values()]
     glyphs.check("".join((*seen, *drawn, page.headline)), page.locale)
     return sightings

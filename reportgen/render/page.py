@@ -20,7 +20,7 @@ from reportgen.language.printer import Printer, anchor_of
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
 from reportgen.model import Brief, Printed, Quantity, Said
-from reportgen.render import definitions, mail_draft
+from reportgen.render import chart_data, definitions, mail_draft
 from reportgen.render.hand import HandPress
 from reportgen.render.mail_draft import MailDraft
 from reportgen.settings import Settings
@@ -114,15 +114,18 @@ class PageBuilder:
         said = self.templates.messages.said(self.locale)
         self.hand.check_overrides(said)
         shared = self._css("base.css")
-        screen = self.design.custom_properties() + shared + self._css("screen.css")
+        screen = self.design.custom_properties() + shared
+        screen += self._css("screen.css") + self._css("charts.css")
         html = self._document(values | body, screen)
         paper = self.design.fixed(shared + self._css("pdf.css"))
-        print_html = _plain_annex(self._document(values | body, paper))
+        printed = self._document(values | body, paper)
+        script = self._asset("charts.js", "script")
+        parts = chart_data.parts(charts.values(), self.templates, self.furniture, script)
         mail = self._mail(values | body, charts) if self.mail else None
         return Page(
             locale=self.locale,
-            html=html,
-            print_html=print_html,
+            html=chart_data.filled(html, parts),
+            print_html=_plain_annex(chart_data.filled(printed, {})),
             charts=charts,
             printed=tuple(self.printer.printed),
             said=said,
@@ -330,17 +333,20 @@ class PageBuilder:
         }
 
     def _css(self, name: str) -> str:
-        path = resources.find(resources.template_folders(self.project), f"assets/{name}")
-        if path is None:
-            raise RenderError("there is no such style sheet", where=f"templates/assets/{name}")
         values = {
             **self.design.measures(),
             "serif": self.locale.fonts.serif,
             "sans": self.locale.fonts.sans,
             "place-rules": _PLACES,
         }
-        text = path.read_text(encoding="utf-8")
+        text = self._asset(name, "style sheet")
         return re.sub(r"@([a-z-]+)@", lambda found: values.get(found[1], found[0]), text)
+
+    def _asset(self, name: str, what: str) -> str:
+        path = resources.find(resources.template_folders(self.project), f"assets/{name}")
+        if path is None:
+            raise RenderError(f"there is no such {what}", where=f"templates/assets/{name}")
+        return path.read_text(encoding="utf-8")
 
 
 # One rule for each place of a mark on its line: a style attribute would say it once, and a strict

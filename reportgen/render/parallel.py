@@ -15,7 +15,7 @@ from reportgen.errors import CheckError
 from reportgen.language.catalogue import Catalogue
 from reportgen.language.printer import Printer, anchor_of, row_of
 from reportgen.language.templates import Templates
-from reportgen.render import blocks, elements, glyphs, tables, trace
+from reportgen.render import blocks, chart_tables, elements, glyphs, tables, trace
 from reportgen.render.blocks import ANNEX, Anatomy, Block, Row
 from reportgen.render.elements import Element
 from reportgen.render.page import Page
@@ -87,7 +87,7 @@ def assemble(
 
     CheckError where they do not have the same blocks with the same facts.
     """
-    source = {page.locale.tag: page.print_html if paper else page.html for page in pages}
+    source = {page.locale.tag: page.print_html if paper else _moved(page) for page in pages}
     anatomies = {tag: blocks.dissect(html) for tag, html in source.items()}
     facing = blocks.align(anatomies)
     anchors = _anchors(pages)
@@ -117,6 +117,11 @@ def assemble(
             "css": Markup(first.print_beside_css if paper else first.beside_css),
         },
     )
+
+
+def _moved(page: Page) -> str:
+    """A page for screens as one that lies in another folder; its charts stay where they are."""
+    return page.html.replace('href="charts/', f'href="../{page.locale.tag}/charts/')
 
 
 def document(pages: Sequence[Page], project: Path, as_of: date, *, draft: bool = False) -> bytes:
@@ -249,16 +254,18 @@ def gates(
     for page in pages:
         own = page.locale
         half = half_of(whole, {other.locale.tag for other in pages} - {own.tag})
+        data = {chart.id: chart.csv for chart in page.charts.values()}
+        chart_tables.check(trace.read_page(half).chart_tables, data, own)
         check_half(trace.check(half, own, page.printed, registered), sightings[own.tag], own.tag)
         glyphs.check(re.sub(r"<[^>]*>", "", half), own)
 
 
 def half_of(whole: Element, others: Collection[str]) -> str:
-    """The body of a page of two languages without what is in the ``others``, and without charts."""
+    """The body of a page of two languages without what is in the ``others``, charts and scripts."""
     html, body = whole.page, whole.first(tag="body") or whole
     place, left = body.start, []
     for element in body.walk():
-        drawn = element.tag == "svg"
+        drawn = element.tag in ("svg", "script")
         if element.start >= place and (drawn or element.attributes.get("lang") in others):
             left.append(html[place : element.start])
             place = element.end

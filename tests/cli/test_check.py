@@ -20,10 +20,13 @@ from tests.render.made import AS_OF, edition
 
 @pytest.fixture
 def built(tmp_path: Path) -> Path:
-    """A project whose newest brief is that of 2 December 2025, without its charts."""
+    """A project whose newest brief is that of 2 December 2025, of its charts the data alone."""
     brief = brief_as_of(date.fromisoformat(AS_OF))
     pages = [edition(AS_OF, tag).page for tag in LANGUAGES]
     files = [Artifact(Path(p.locale.tag) / "brief.html", p.html.encode()) for p in pages]
+    files += [
+        a for tag in LANGUAGES for a in edition(AS_OF, tag).artifacts if a.path.suffix == ".csv"
+    ]
     both = parallel.assemble(pages, tmp_path, brief.as_of)
     files.append(Artifact(Path("parallel") / "brief.html", both.encode()))
     files.append(Artifact(Path("facts.json"), records.facts_json(brief, pages)))
@@ -44,7 +47,7 @@ def test_the_newest_brief_passes(built: Path) -> None:
     result = run(built)
     assert result.exit_code == 0, result.output
     assert result.stdout == ""
-    assert "output/2025-12-02: 4 files, en, zh-Hans: nothing found" in result.stderr
+    assert "output/2025-12-02: 28 files, en, zh-Hans: nothing found" in result.stderr
 
 
 def test_a_brief_is_named_by_its_folder(built: Path) -> None:
@@ -72,6 +75,17 @@ def test_a_page_changed_by_hand(built: Path) -> None:
         for line in lines
     )
     assert all(" → " in line for line in lines)
+
+
+def test_a_table_below_a_chart_changed_by_hand(built: Path) -> None:
+    page = built / "output" / AS_OF / "zh-Hans" / "brief.html"
+    html = page.read_text(encoding="utf-8")
+    assert html.count("<td>−5,651</td>") == 1
+    page.write_text(html.replace("<td>−5,651</td>", "<td>−5,615</td>"), encoding="utf-8")
+    lines = run(built).stdout.splitlines()
+    (found,) = (line for line in lines if "pages.tables" in line)
+    assert found.startswith("error: pages.tables: zh-Hans/brief.html: ")
+    assert "'−5,615' is printed for -5650.99" in found
 
 
 def test_a_paragraph_that_one_language_lost(built: Path) -> None:
