@@ -88,11 +88,6 @@ def day_numbers(days: tuple[date, ...]) -> list[float]:
     return [float(number) for number in mdates.date2num(days)]
 
 
-def data_id(place: int, part: str = "data") -> str:
-    """The id of a line, an area or bars by their place in the specification, or of their label."""
-    return f"{part}-{place}"
-
-
 def mark_id(day: date) -> str:
     """The id of what is drawn at a day beside the data, so that it can be moved with it."""
     return f"mark-{day_number(day):.0f}"

@@ -11,7 +11,6 @@ from matplotlib.path import Path as MplPath
 
 from reportgen.charts import style
 from reportgen.charts.axes import (
-    data_id,
     day_number,
     day_numbers,
     mark_id,
@@ -37,7 +36,7 @@ def draw_daily(axes: Axes, spec: DailyBarChart, texts: Mapping[str, str], locale
     """Bars over business days, with the named days told beside their bars."""
     days, values = spec.bars.dates, spec.bars.values
     bars = axes.add_patch(_bars(day_numbers(days), values, style.colour(spec.bars.tone)))
-    bars.set_gid(data_id(0))
+    bars.set_gid("data")
     span = days[-1] - days[0]
     # Room at the right for the label of the day told, which is among the last.
     axes.set_xlim(day_number(days[0] - timedelta(days=4)), day_number(days[-1] + span / 6))

@@ -9,7 +9,6 @@ from matplotlib.axes import Axes
 
 from reportgen.charts import style
 from reportgen.charts.axes import (
-    data_id,
     day_number,
     day_numbers,
     mark_id,
@@ -44,12 +43,12 @@ def draw_time(axes: Axes, spec: TimeChart, texts: Mapping[str, str], locale: Loc
             colors=[style.colour(line.tone) for line in spec.lines],
             linewidth=0,
         )
-        for place, area in enumerate(areas):
-            area.set_gid(data_id(place))
+        for area in areas:
+            area.set_gid("data")
     else:
         for place, line in enumerate(spec.lines):
             # The line named first lies on top: it is the one that is told.
-            _line(axes, line, place, zorder=3 - place / 10)
+            _line(axes, line, place)
     if spec.zero_line:
         axes.axhline(0, color=style.ink("muted"), linewidth=0.8)
     last = max(line.dates[-1] for line in spec.lines)
@@ -63,7 +62,7 @@ def draw_time(axes: Axes, spec: TimeChart, texts: Mapping[str, str], locale: Loc
     time_axis(axes, first, last, locale)
 
 
-def _line(axes: Axes, line: Line, place: int, zorder: float) -> None:
+def _line(axes: Axes, line: Line, place: int) -> None:
     axes.plot(
         day_numbers(line.dates),
         line.values,
@@ -73,8 +72,8 @@ def _line(axes: Axes, line: Line, place: int, zorder: float) -> None:
         linewidth=round(style.line_width() * (0.75 if line.dashed else 1), 2),
         marker="o" if len(line.values) < 3 else None,
         markersize=3,
-        zorder=zorder,
-        gid=data_id(place),
+        zorder=3 - place / 10,
+        gid=f"data-{place}",
     )
 
 
@@ -110,7 +109,7 @@ def _end_labels(axes: Axes, spec: TimeChart, texts: Mapping[str, str], locale: L
             va="center",
             color=style.text_colour(line.tone),
             annotation_clip=False,
-            gid=data_id(spec.lines.index(line), "end"),
+            gid=f"end-{spec.lines.index(line)}",
         )
 
 
@@ -185,13 +184,9 @@ def _marks_over_time(
 
 def _stretch(axes: Axes, first: date, until: date, label: str) -> None:
     """A shaded stretch of days, its name above it, ending where the stretch does."""
-    axes.axvspan(
-        day_number(first),
-        day_number(until),
-        color=style.ink("band"),
-        linewidth=0,
-        gid="stretch",
-    )
+    name = f"stretch-{day_number(first):.0f}-{day_number(until):.0f}"
+    band = style.ink("band")
+    axes.axvspan(day_number(first), day_number(until), color=band, linewidth=0, gid=name)
     axes.annotate(
         label,
         xy=(day_number(until), 1),
@@ -202,5 +197,5 @@ def _stretch(axes: Axes, first: date, until: date, label: str) -> None:
         va="bottom",
         color=style.ink("muted"),
         annotation_clip=False,
-        gid=mark_id(until),
+        gid=name,
     )

@@ -13,9 +13,11 @@ SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _GEOMETRY = ("d", "x", "y", "width", "height", "transform", "points", "x1", "x2", "y1", "y2")
 _TICK_GROUPS = re.compile(r"matplotlib\.axis_(\d+)$")
-_NUMBERED = re.compile(r"(data|end|mark)-(\d+)$")
+_MARK = re.compile(r"mark-(\d+)$")
+_STRETCH = re.compile(r"stretch-(\d+)-(\d+)$")
+_DATA = re.compile(r"(data|end)-(\d+)$")
 # What a drawing calls its parts, as classes of the page.
-_PARTS = {"value", "band", "stretch", "occasions"}
+_PARTS = {"value", "data", "band", "occasions"}
 
 
 def finish(
@@ -126,9 +128,16 @@ def _identify(element: ET.Element, old_id: str, chart_id: str) -> None:
         element.attrib["id"] = f"{chart_id}-{old_id}"
     elif axis := _TICK_GROUPS.match(old_id):
         element.attrib["class"] = "axis axis-x" if axis[1] == "1" else "axis"
-    elif part := _NUMBERED.match(old_id):
-        element.attrib["class"] = part[1]
-        element.attrib["data-day" if part[1] == "mark" else "data-column"] = part[2]
+    elif mark := _MARK.match(old_id):
+        element.attrib["class"] = "mark"
+        element.attrib["data-day"] = mark[1]
+    elif stretch := _STRETCH.match(old_id):
+        element.attrib |= {
+            "class": "stretch", "data-day": stretch[1], "data-until": stretch[2]
+        }  # fmt: skip
+    elif data := _DATA.match(old_id):
+        # Lines are drawn with the first on top, so their order is not that of the columns.
+        element.attrib |= {"class": data[1], "data-column": data[2]}
     elif old_id in _PARTS:
         element.attrib["class"] = old_id
 

@@ -61,9 +61,10 @@ class Chart {
     this.size = this.svg.viewBox.baseVal;
     this.cells = data.columns.map((column) => summed(column.cells));
     this.places = data.days ? summed(data.days) : data.names.map((_, index) => index);
-    this.originals = [...this.svg.querySelectorAll(".data, .band, .stretch, .mark, .occasions, .end, .axis-x")];
-    this.paints = [];
-    for (const part of this.svg.querySelectorAll(".data")) this.paints[part.dataset.column] = paintOf(part);
+    this.originals = [...this.svg.querySelectorAll(".data, .band, .mark, .stretch, .occasions, .end, .axis-x")];
+    const parts = [...this.svg.querySelectorAll(".data")];
+    parts.sort((one, other) => (one.dataset.column ?? 0) - (other.dataset.column ?? 0));
+    this.paints = parts.map(paintOf);
     this.addReader(this.svg.parentElement);
     if (data.days) this.addPeriods(this.stage.parentElement);
     this.listen();
@@ -213,8 +214,9 @@ class Chart {
     for (const part of this.originals) part.setAttribute("display", narrowed ? "none" : "inline");
     if (!narrowed) return;
     this.drawn = shape("g", {}, this.svg);
-    this.originals.find((part) => part.matches(".data, .band, .stretch")).before(this.drawn);
+    this.originals.find((part) => part.matches(".data, .band")).before(this.drawn);
     const clip = this.svg.querySelector(".data [clip-path]").getAttribute("clip-path");
+    for (const part of this.originals) if (part.matches(".stretch")) this.drawStretch(part);
     this.drawData(shape("g", { "clip-path": clip }, this.drawn));
     this.drawTicks();
     for (const part of this.originals) {
@@ -241,23 +243,16 @@ class Chart {
     const area = (own, one, other) => line(own, [...one, ...other.reverse()], "Z");
     const floor = this.atY(0).toFixed(2);
     if (this.band) area(paintOf(this.svg.querySelector(".band")), ...this.band.map((edge) => this.points(edge)));
-    for (const part of this.originals.filter((part) => part.matches(".stretch, .data"))) {
-      if (part.matches(".stretch")) {
-        const scale = (this.whole[1] - this.whole[0]) / (this.view[1] - this.view[0]);
-        const transform = `translate(${this.atX(this.whole[0]) - scale * this.box[0]}) scale(${scale} 1)`;
-        const shaded = part.querySelector("[class]").cloneNode();
-        shaded.removeAttribute("clip-path");
-        put(shaded, { transform }, parent);
-        continue;
-      }
-      const column = Number(part.dataset.column), own = this.paints[column], points = this.points(column);
+    // The line of the first column lies on top.
+    [...this.paints.entries()].reverse().forEach(([column, own]) => {
+      const points = this.points(column);
       if (this.kind === "days") {
         const half = this.atX(0.8) - this.atX(0);
         const bars = points.map(([x, y]) => `M${x - half} ${floor}V${y}h${2 * half}V${floor}Z`);
         shape("path", { ...own, d: bars.join("") }, parent);
       } else if (this.stacked) area(own, points, column ? this.points(column - 1) : points.map(([x]) => [x, floor]));
       else line(own, points);
-    }
+    });
   }
 
   drawTicks() {
@@ -302,16 +297,26 @@ class Chart {
     put(text, { "text-anchor": side, x: 2 * was - text.getAttribute("x") });
   }
 
+  // A shaded stretch of days, as much of it as is in view, and its name at its end.
+  drawStretch(part) {
+    const [from, until] = [part.dataset.day, part.dataset.until].map((day) => clamp(Number(day), ...this.view));
+    if (from === until) return;
+    const [left, right] = [this.atX(from), this.atX(until)], label = part.querySelector("text");
+    if (!label) return shape("rect", { ...paintOf(part), x: left, y: this.box[1], width: right - left, height: this.box[3] - this.box[1] }, this.drawn);
+    const text = put(label.cloneNode(true), { x: right }, this.drawn);
+    text.removeAttribute("transform");
+  }
+
   // The name of a line moves with its height at the end of what is seen.
   drawEnd(label) {
-    const column = Number(label.dataset.column), cells = this.cells[column], last = this.ends()[1];
-    const known = (upto) => cells.findLastIndex((cell, index) => cell !== null && index <= upto);
+    const column = Number(label.dataset.column), cells = this.cells[column];
+    const until = (last) => cells.findLastIndex((cell, index) => cell !== null && index <= last);
     const height = (index) => {
-      const all = this.heights(index);
-      return this.stacked ? all[column] - cells[index] / 10 ** this.decimals / 2 : all[column];
+      const top = this.heights(index)[column];
+      return this.stacked ? top - cells[index] / 10 ** this.decimals / 2 : top;
     };
-    const seen = known(last);
-    const moved = seen < 0 ? 0 : this.atY(height(seen)) - this.atY(height(known(cells.length)));
+    const seen = until(this.ends()[1]);
+    const moved = seen < 0 ? 0 : this.atY(height(seen)) - this.atY(height(until(cells.length)));
     put(label.cloneNode(true), { transform: `translate(0 ${moved})`, display: "inline" }, this.drawn);
   }
 

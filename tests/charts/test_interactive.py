@@ -112,11 +112,10 @@ def placed(content: dict[str, Any], day: float, value: float) -> tuple[float, fl
 
 def ends(made: str, index: int) -> tuple[float, float]:
     """The last point of a line as it is drawn."""
-    groups = ET.fromstring(made).iter(f"{SVG}g")
     (group,) = (
-        g
-        for g in groups
-        if (g.attrib.get("class"), g.attrib.get("data-column")) == ("data", str(index))
+        found
+        for found in ET.fromstring(made).iter(f"{SVG}g")
+        if (found.attrib.get("class"), found.attrib.get("data-column")) == ("data", str(index))
     )
     path = group.find(f"{SVG}path")
     assert path is not None
