@@ -36,11 +36,12 @@ def make(
     """The edition of one language; CheckError or RenderError before anything is written."""
     mail = "eml" in formats
     page = PageBuilder(brief, locale, project, settings, others, draft=draft, mail=mail).build()
-    sightings = _gates(page, settings)
-    return Edition(page, sightings, tuple(_artifacts(page, brief, settings, formats)))
+    sightings = gates(page, settings)
+    return Edition(page, sightings, tuple(artifacts(page, brief, settings, formats)))
 
 
-def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
+def gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
+    """What is seen on a page; CheckError or RenderError for what must not be there."""
     own = settings.project
     registered = (*own.desk.values(), *own.disclaimer.values(), own.contact)
     sightings = trace.check(page.html, page.locale, page.printed, registered)
@@ -57,9 +58,10 @@ def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
     return sightings
 
 
-def _artifacts(
+def artifacts(
     page: Page, brief: Brief, settings: Settings, formats: Sequence[str]
 ) -> list[Artifact]:
+    """The files of a page."""
     folder = Path(page.locale.tag)
     files = [
         Artifact(folder / "charts" / f"{chart.id}.{kind}", content)

@@ -11,16 +11,16 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reportgen import design, resources
+from reportgen import design
 from reportgen.charts.drawn import DrawnChart, draw_section, plain_text
 from reportgen.errors import InputError, RenderError
 from reportgen.language import catalogue
-from reportgen.language.locale import Locale
+from reportgen.language.locale import SOURCE_LANGUAGE, Locale
 from reportgen.language.printer import Printer, anchor_of
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
 from reportgen.model import Brief, Printed, Quantity, Said
-from reportgen.render import definitions, mail_draft
+from reportgen.render import definitions, mail_draft, style_sheets
 from reportgen.render.hand import HandPress
 from reportgen.render.mail_draft import MailDraft
 from reportgen.settings import Settings
@@ -81,7 +81,7 @@ class PageBuilder:
         self.mail = mail
         self.design = design.load(project)
         self.texts_only = texts_only
-        self.printer = Printer(locale, brief.as_of)
+        self.printer = Printer(locale, brief.as_of, draft=draft)
         messages = catalogue.load(locale, project, draft=draft)
         self.hand = HandPress(brief, self.printer)
         self.templates = Templates(project, messages, self.printer, self.hand.rewordings())
@@ -293,6 +293,8 @@ class PageBuilder:
 
     def _by_language(self, texts: Mapping[str, str], field: str) -> str:
         text = texts.get(self.locale.tag)
+        if text is None and self.draft:
+            text = texts.get(SOURCE_LANGUAGE)
         if text is None:
             raise InputError(
                 f"[project] {field} has no {self.locale.tag}",
@@ -325,22 +327,7 @@ class PageBuilder:
         }
 
     def _css(self, name: str) -> str:
-        path = resources.find(resources.template_folders(self.project), f"assets/{name}")
-        if path is None:
-            raise RenderError("there is no such style sheet", where=f"templates/assets/{name}")
-        values = {
-            **self.design.measures(),
-            "serif": self.locale.fonts.serif,
-            "sans": self.locale.fonts.sans,
-            "place-rules": _PLACES,
-        }
-        text = path.read_text(encoding="utf-8")
-        return re.sub(r"@([a-z-]+)@", lambda found: values.get(found[1], found[0]), text)
-
-
-# One rule for each place of a mark on its line: a style attribute would say it once, and a strict
-# content security policy forbids those.
-_PLACES = "\n".join(f".at-{place} {{ margin-left: {place * 5}%; }}" for place in range(21))
+        return style_sheets.read(name, self.project, self.design, self.locale)
 
 
 def _plain_annex(html: str) -> str:
