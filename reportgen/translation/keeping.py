@@ -64,7 +64,7 @@ def sheet(
 
     Without days they are those of the samples, from the bundled history.
     """
-    language = locales.load(tag or default_language(project), project)
+    language = locales.load(tag or settings.translated(settings.load(project)), project)
     english = locales.load(locales.SOURCE_LANGUAGE, project)
     own = (brief_for(project, day, draft=True) for day in dict.fromkeys(days))
     briefs = own if days else bundled_briefs(samples.DAYS)
@@ -72,12 +72,6 @@ def sheet(
     path = file or Path(f"sheet.{language.tag}.html")
     write(path, sheets.write(project, language, sayings, missing=missing))
     return path
-
-
-def default_language(project: Path) -> str:
-    """The first language that the desk translates to."""
-    tags = settings.load(project).brief.languages
-    return next((tag for tag in tags if tag != locales.SOURCE_LANGUAGE), locales.SOURCE_LANGUAGE)
 
 
 def save(po: po_file.PoFile, language: Locale, project: Path) -> Path:

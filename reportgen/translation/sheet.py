@@ -213,7 +213,8 @@ def _both(row: Row, told: Told, languages: tuple[Locale, Locale]) -> Printed:
     english, language = languages
     source = filled(row.source.text, told.english, english)
     if row.state == "missing":
-        return Printed(told.days, source, source)
+        # As a draft prints it: the English, with figures as the language prints them.
+        return Printed(told.days, source, filled(row.source.text, told.translated, language))
     # A translation of another English, or a damaged one, may have other tags than it should.
     whole = row.state != "changed" and all(f.rule.effect < Effect.BREAKS for f in row.faults)
     translation = filled(row.translation, told.translated, language, whole=whole)
