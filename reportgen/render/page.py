@@ -214,7 +214,7 @@ class PageBuilder:
         for origin in origins:
             reference = self.brief.references.get(origin)
             if reference is not None:
-                found[dict(reference.name).get(self.locale.tag, origin)] = None
+                found[self._own(dict(reference.name)) or origin] = None
             else:
                 publisher = self.brief.status(origin).series.publisher
                 found[str(self.names[f"publisher_{publisher}"])] = None
@@ -250,7 +250,7 @@ class PageBuilder:
             origins.append(Origin(Markup(self.names[series.id]), ""))
         for entry in figure.references:
             reference = self.brief.references[entry]
-            name = dict(reference.name).get(self.locale.tag)
+            name = self._own(dict(reference.name))
             official = Markup(self.names["publisher_policy"])
             origins.append(Origin(Markup.escape(name) if name else official, reference.url))
         # Several views of one author stand behind one arithmetic.
@@ -291,10 +291,13 @@ class PageBuilder:
             and self.brief.as_of - doubt.date < WITHHELD_WITHIN
         ]
 
-    def _by_language(self, texts: Mapping[str, str], field: str) -> str:
+    def _own(self, texts: Mapping[str, str]) -> str | None:
+        """A text in this language; a draft makes do with the English."""
         text = texts.get(self.locale.tag)
-        if text is None and self.draft:
-            text = texts.get(SOURCE_LANGUAGE)
+        return texts.get(SOURCE_LANGUAGE) if text is None and self.draft else text
+
+    def _by_language(self, texts: Mapping[str, str], field: str) -> str:
+        text = self._own(texts)
         if text is None:
             raise InputError(
                 f"[project] {field} has no {self.locale.tag}",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reportgen import notes
+from reportgen.charts.draw import Drawings, reusing
 from reportgen.errors import CheckError, RenderError
 from reportgen.language import checking
 from reportgen.language import locale as locales
@@ -35,6 +36,7 @@ class Drafting:
     tag: str
     brief: Brief
     settings: Settings
+    drawings: Drawings = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -49,7 +51,9 @@ class Drafting:
         language = locales.load(self.tag, self.project)
         findings = checking.check(language, self.project)
         brief = replace(self.brief, hand=self._by_hand())
-        page = PageBuilder(brief, language, self.project, self.settings, (), draft=True).build()
+        builder = PageBuilder(brief, language, self.project, self.settings, (), draft=True)
+        with reusing(self.drawings):
+            page = builder.build()
         files = {
             f"/{artifact.path.as_posix()}": artifact.content
             for artifact in edition.artifacts(page, brief, self.settings, ("html",))
