@@ -33,10 +33,13 @@ _CLOSING, _OPENING = "，。、；：！？）」』》”’", "（「『《“
 _PAIR = re.compile(rf"([{_CLOSING}])(?=[{_CLOSING}{_OPENING}])")
 # Where a paragraph, an item or a heading ends: a word of up to eight letters does not stand alone
 # on its last line, nor does a Han character; the one before comes with it.
-_END = r"(?=</(?:p|li|h[1-3])>)"
+_END = r"(?=</(?:p|li|h[1-3]|td)>)"
 _SHORT_LAST_WORD = re.compile(rf"(?<=[A-Za-z,;:]) ([A-Za-z’-]{{1,8}}[.?!:]?){_END}")
 _LAST_CHARACTERS = re.compile(rf"(?<![0-9万亿])({_HAN}{{2}}[{_CLOSING}]?){_END}")
 NO_BREAK = "\N{NO-BREAK SPACE}"
+# What is counted follows its number without a gap.
+_MEASURES = "个天日次年月周季倍家笔期"
+_ATOM_START, _ATOM_ENDS = re.compile(r"<(?:data|time)\b"), {"</data>", "</time>"}
 _UNTOUCHED = {"style", "script", "svg", "code", "title"}
 _ATOMS = {"data", "time"}
 
@@ -89,7 +92,18 @@ class _Typesetter:
         self.out.append(token)
         self.last = token[-1:] if token.rstrip() == token else ""
 
+    def _keep_with_figure(self, token: str) -> str:
+        """A number printed without a unit keeps together with its measure word: 20个操作日."""
+        if self.last.isdigit() and self.out[-1] in _ATOM_ENDS and token[:1] in _MEASURES:
+            opened = max(place for place, tag in enumerate(self.out) if _ATOM_START.match(tag))
+            self.out.insert(opened, '<span class="keep">')
+            self.out.append(f"{token[:1]}</span>")
+            self.last = token[0]
+            return token[1:]
+        return token
+
     def _spaced(self, token: str) -> str:
+        token = self._keep_with_figure(token)
         if self.last and self.last in _CLOSING:
             token = token.lstrip(" \n")
         if self._needs_gap(token):

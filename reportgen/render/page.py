@@ -20,7 +20,7 @@ from reportgen.language.printer import Printer, anchor_of
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
 from reportgen.model import Brief, Printed, Quantity, Said
-from reportgen.render import definitions, mail_draft, style_sheets
+from reportgen.render import assets, chart_data, definitions, mail_draft
 from reportgen.render.hand import HandPress
 from reportgen.render.mail_draft import MailDraft
 from reportgen.settings import Settings
@@ -33,7 +33,8 @@ WITHHELD_WITHIN = timedelta(days=366)
 class Page:
     """A language's finished page: the HTML for screens, the HTML for the PDF, and the record.
 
-    ``mail`` is there when one was asked for.
+    With ``beside_css`` and ``print_beside_css`` it is set beside another language. ``mail`` is
+    there when one was asked for.
     """
 
     locale: Locale
@@ -44,6 +45,8 @@ class Page:
     said: tuple[Said, ...]
     figures: Mapping[str, Quantity]
     headline: str
+    beside_css: str
+    print_beside_css: str
     figures_label: str
     mail: MailDraft | None = None
 
@@ -111,20 +114,25 @@ class PageBuilder:
         said = self.templates.messages.said(self.locale)
         self.hand.check_overrides(said)
         shared = self._css("base.css")
-        screen = self.design.custom_properties() + shared + self._css("screen.css")
+        screen = self.design.custom_properties() + shared
+        screen += self._css("screen.css") + self._css("charts.css")
         html = self._document(values | body, screen)
         paper = self.design.fixed(shared + self._css("pdf.css"))
-        print_html = _plain_annex(self._document(values | body, paper))
+        printed = self._document(values | body, paper)
+        script = assets.text("charts.js", self.project)
+        parts = chart_data.parts(charts.values(), self.templates, self.furniture, script)
         mail = self._mail(values | body, charts) if self.mail else None
         return Page(
             locale=self.locale,
-            html=html,
-            print_html=print_html,
+            html=chart_data.filled(html, parts),
+            print_html=_plain_annex(chart_data.filled(printed, {})),
             charts=charts,
             printed=tuple(self.printer.printed),
             said=said,
             figures=dict(self.printer.figures),
             headline=body["plain_headline"],
+            beside_css=screen + self._css("parallel.css"),
+            print_beside_css=self.design.fixed(shared + self._css("parallel-pdf.css")),
             # What a template sets, its module has; mypy cannot know.
             figures_label=str(self.furniture.figures_label),  # type: ignore[attr-defined]
             mail=mail,
@@ -330,7 +338,7 @@ class PageBuilder:
         }
 
     def _css(self, name: str) -> str:
-        return style_sheets.read(name, self.project, self.design, self.locale)
+        return assets.style_sheet(name, self.project, self.design, self.locale)
 
 
 def _plain_annex(html: str) -> str:

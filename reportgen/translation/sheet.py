@@ -23,7 +23,7 @@ from reportgen.language.printer import Printer
 from reportgen.language.rules import entries
 from reportgen.language.rules.rule import Effect, Fault, Finding
 from reportgen.language.templates import Templates
-from reportgen.render import style_sheets
+from reportgen.render import assets
 from reportgen.translation import samples, status
 from reportgen.translation.filling import Sayings, Told, filled
 from reportgen.translation.status import Progress, State
@@ -106,7 +106,9 @@ def write(project: Path, language: Locale, sayings: Sayings, *, missing: bool = 
     whole, *sections = status.count(po, sources, language.tag)
     parts = _parts([row for row in rows if row.waits or not missing], sections)
     tokens = design.load(project)
-    css = (style_sheets.read(name, project, tokens, language) for name in ("base.css", "sheet.css"))
+    css = (
+        assets.style_sheet(name, project, tokens, language) for name in ("base.css", "sheet.css")
+    )
     templates = Templates(project, Catalogue(None, draft=True), Printer(english, date.min))
     values = {
         "locale": language,

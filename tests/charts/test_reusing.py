@@ -8,7 +8,7 @@ import pytest
 
 from reportgen import design
 from reportgen.charts import draw
-from reportgen.charts.draw import Drawings
+from reportgen.charts.draw import Drawing, Drawings
 from reportgen.language.locale import Locale
 from reportgen.model.chart import BarChart
 from tests.charts.test_drawing import BRIDGE, texts_of
@@ -17,7 +17,7 @@ from tests.conftest import NO_PROJECT
 DESIGN = design.load(NO_PROJECT)
 
 
-def drawn(kept: Drawings, locale: Locale, spec: BarChart, **labels: str) -> bytes:
+def drawn(kept: Drawings, locale: Locale, spec: BarChart, **labels: str) -> Drawing:
     with draw.reusing(kept):
         return draw.draw(spec, texts_of(spec) | labels, locale, DESIGN)
 

@@ -1,4 +1,4 @@
-"""Style sheets of a page: a project's own or those that ship, with the measures of the design."""
+"""Style sheets and scripts of a page, a project's own or those that ship."""
 
 from __future__ import annotations
 
@@ -15,16 +15,20 @@ from reportgen.language.locale import Locale
 _PLACES = "\n".join(f".at-{place} {{ margin-left: {place * 5}%; }}" for place in range(21))
 
 
-def read(name: str, project: Path, design: Design, locale: Locale) -> str:
-    """A style sheet of ``templates/assets`` with its ``@name@`` filled; RenderError without one."""
+def text(name: str, project: Path) -> str:
+    """A file of ``templates/assets``; RenderError when there is none."""
     path = resources.find(resources.template_folders(project), f"assets/{name}")
     if path is None:
-        raise RenderError("there is no such style sheet", where=f"templates/assets/{name}")
+        raise RenderError("there is no such file", where=f"templates/assets/{name}")
+    return path.read_text(encoding="utf-8")
+
+
+def style_sheet(name: str, project: Path, design: Design, locale: Locale) -> str:
+    """A style sheet with its ``@name@`` filled: measures of the design, fonts of the language."""
     values = {
         **design.measures(),
         "serif": locale.fonts.serif,
         "sans": locale.fonts.sans,
         "place-rules": _PLACES,
     }
-    text = path.read_text(encoding="utf-8")
-    return re.sub(r"@([a-z-]+)@", lambda found: values.get(found[1], found[0]), text)
+    return re.sub(r"@([a-z-]+)@", lambda found: values.get(found[1], found[0]), text(name, project))
