@@ -28,7 +28,7 @@ def test_lays_out(browser, address: str, viewport: dict[str, int], scheme: str) 
     assert background == ("rgb(20, 24, 28)" if scheme == "dark" else "rgb(255, 255, 255)")
     bar = page.locator("#chart-srf_daily .fill-red").first
     shown = bar.evaluate("node => getComputedStyle(node).fill")
-    assert shown == ("rgb(242, 146, 150)" if scheme == "dark" else "rgb(194, 53, 59)")
+    assert shown == ("rgb(242, 146, 150)" if scheme == "dark" else "rgb(187, 47, 54)")
     context.close()
 
 
