@@ -23,9 +23,10 @@ sweep: setup-dev ## build and review the brief of every Thursday since August 20
 kills: setup-dev ## kill a first pull at random moments, many times over
 	$(PY) -m pytest -n 2 tests/kills
 
-bench: setup-dev ## measure how long a brief and a first pull take
+bench: setup-dev ## measure how long a brief, a first pull and a preview take
 	$(PY) tests/benchmarks/run.py
 	$(PY) -m tests.benchmarks.pull
+	$(PY) -m tests.benchmarks.preview
 
 browser: ## run the tests that open the HTML in Chromium
 	@scripts/setup.sh browser

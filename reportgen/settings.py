@@ -130,6 +130,11 @@ def load(folder: Path) -> Settings:
     return config_files.read(path, Settings) if path.is_file() else Settings()
 
 
+def translated(settings: Settings) -> str:
+    """The first language of the brief that is not English; English where there is no other."""
+    return next((tag for tag in settings.brief.languages if tag != "en"), "en")
+
+
 def outlook_file(settings: Settings, folder: Path) -> Path:
     """The file of views: the one that is set, else the project's own or the one that ships."""
     name = settings.outlook.file

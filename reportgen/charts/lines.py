@@ -53,6 +53,7 @@ def draw_time(axes: Axes, spec: TimeChart, texts: Mapping[str, str], locale: Loc
         axes.axhline(0, color=style.ink("muted"), linewidth=0.8)
     last = max(line.dates[-1] for line in spec.lines)
     first = min(line.dates[0] for line in spec.lines)
+    axes.margins(y=0)  # the room that ticks leave is enough
     axes.set_xlim(day_number(first), day_number(max(last, first + timedelta(days=7))))
     if spec.scale in (Scale.TRILLION_USD,):
         axes.set_ylim(bottom=0)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from reportgen.clock import BEIJING, NEW_YORK
 from reportgen.errors import InputError
 from reportgen.language import dates, numbers
-from reportgen.language.locale import Locale
+from reportgen.language.locale import SOURCE_LANGUAGE, Locale
 from reportgen.language.numbers import Style
 from reportgen.model import Printed, Quantity, roughly
 
@@ -23,11 +23,15 @@ _ZONES = {"new_york": NEW_YORK, "beijing": BEIJING}
 
 
 class Printer:
-    """One language's pen; ``section`` names what is being written."""
+    """One language's pen; ``section`` names what is being written.
 
-    def __init__(self, locale: Locale, as_of: date) -> None:
+    A ``draft`` prints the English of a name that the language has not, marked.
+    """
+
+    def __init__(self, locale: Locale, as_of: date, *, draft: bool = False) -> None:
         self.locale = locale
         self.as_of = as_of
+        self.draft = draft
         self.section = ""
         self.printed: list[Printed] = []
         self.figures: dict[str, Quantity] = {}
@@ -114,10 +118,17 @@ class Printer:
 
     def name(self, by_language: tuple[tuple[str, str], ...]) -> Markup:
         """An author of the outlook file in this language; InputError when it has none."""
-        found = dict(by_language).get(self.locale.tag)
+        names = dict(by_language)
+        found = names.get(self.locale.tag)
+        if found is None and self.draft and SOURCE_LANGUAGE in names:
+            found = names[SOURCE_LANGUAGE]
+            self._record(f"name:{found}", found)
+            return Markup(
+                '<span class="who"><span class="untranslated" lang="en">{}</span></span>'
+            ).format(found)
         if found is None:
             raise InputError(
-                f"an author has no name in {self.locale.tag}: {dict(by_language)}",
+                f"an author has no name in {self.locale.tag}: {names}",
                 where="outlook file, who",
                 remedy=f'add {self.locale.tag} = "..." to `who`',
             )

@@ -34,9 +34,8 @@ _PAIR = re.compile(rf"([{_CLOSING}])(?=[{_CLOSING}{_OPENING}])")
 # Where a paragraph, an item or a heading ends: a word of up to eight letters does not stand alone
 # on its last line, nor does a Han character; the one before comes with it.
 _END = r"(?=</(?:p|li|h[1-3]|td)>)"
-_SHORT_LAST_WORD = re.compile(rf"(?<=[A-Za-z,;:]) ([A-Za-z’-]{{1,8}}[.?!:]?){_END}")
+_SHORT_LAST_WORD = re.compile(rf"(?<![\w’-])([A-Za-z’-]+[,;:]? [A-Za-z’-]{{1,8}}[.?!:]?){_END}")
 _LAST_CHARACTERS = re.compile(rf"(?<![0-9万亿])({_HAN}{{2}}[{_CLOSING}]?){_END}")
-NO_BREAK = "\N{NO-BREAK SPACE}"
 # What is counted follows its number without a gap.
 _MEASURES = "个天日次年月周季倍家笔期"
 _ATOM_START, _ATOM_ENDS = re.compile(r"<(?:data|time)\b"), {"</data>", "</time>"}
@@ -46,8 +45,10 @@ _ATOMS = {"data", "time"}
 
 def typeset(html: str, locale: Locale) -> str:
     """The page with the spacing and the last lines of its language."""
+    # Not markup, which would escape what is put in.
+    html = str(html)
     if locale.typography != "han":
-        return _SHORT_LAST_WORD.sub(f"{NO_BREAK}\\1", html)
+        return _SHORT_LAST_WORD.sub(r'<span class="keep">\1</span>', html)
     return _LAST_CHARACTERS.sub(r'<span class="keep">\1</span>', _Typesetter().run(html))
 
 

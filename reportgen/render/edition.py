@@ -36,8 +36,8 @@ def make(
     """The edition of one language; CheckError or RenderError before anything is written."""
     mail = "eml" in formats
     page = PageBuilder(brief, locale, project, settings, others, draft=draft, mail=mail).build()
-    sightings = _gates(page, settings)
-    return Edition(page, sightings, tuple(_artifacts(page, brief, settings, formats)))
+    sightings = gates(page, settings)
+    return Edition(page, sightings, tuple(artifacts(page, brief, settings, formats)))
 
 
 def registered(settings: Settings) -> tuple[str, ...]:
@@ -46,7 +46,8 @@ def registered(settings: Settings) -> tuple[str, ...]:
     return (*own.desk.values(), *own.disclaimer.values(), own.contact)
 
 
-def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
+def gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
+    """What is seen on a page; CheckError or RenderError for what must not be there."""
     sightings = trace.check(page.html, page.locale, page.printed, registered(settings))
     for chart in page.charts.values():
         for text in (chart.title, chart.subtitle, chart.alt, *chart.labels):
@@ -66,9 +67,10 @@ def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
     return sightings
 
 
-def _artifacts(
+def artifacts(
     page: Page, brief: Brief, settings: Settings, formats: Sequence[str]
 ) -> list[Artifact]:
+    """The files of a page."""
     folder = Path(page.locale.tag)
     files = [
         Artifact(folder / "charts" / f"{chart.id}.{kind}", content)

@@ -11,16 +11,16 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reportgen import design, resources
+from reportgen import design
 from reportgen.charts.drawn import DrawnChart, draw_section, plain_text
 from reportgen.errors import InputError, RenderError
 from reportgen.language import catalogue
-from reportgen.language.locale import Locale
+from reportgen.language.locale import SOURCE_LANGUAGE, Locale
 from reportgen.language.printer import Printer, anchor_of
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
 from reportgen.model import Brief, Printed, Quantity, Said
-from reportgen.render import chart_data, definitions, mail_draft
+from reportgen.render import assets, chart_data, definitions, mail_draft
 from reportgen.render.hand import HandPress
 from reportgen.render.mail_draft import MailDraft
 from reportgen.settings import Settings
@@ -84,7 +84,7 @@ class PageBuilder:
         self.mail = mail
         self.design = design.load(project)
         self.texts_only = texts_only
-        self.printer = Printer(locale, brief.as_of)
+        self.printer = Printer(locale, brief.as_of, draft=draft)
         messages = catalogue.load(locale, project, draft=draft)
         self.hand = HandPress(brief, self.printer)
         self.templates = Templates(project, messages, self.printer, self.hand.rewordings())
@@ -119,7 +119,7 @@ class PageBuilder:
         html = self._document(values | body, screen)
         paper = self.design.fixed(shared + self._css("pdf.css"))
         printed = self._document(values | body, paper)
-        script = self._asset("charts.js", "script")
+        script = assets.text("charts.js", self.project)
         parts = chart_data.parts(charts.values(), self.templates, self.furniture, script)
         mail = self._mail(values | body, charts) if self.mail else None
         return Page(
@@ -222,7 +222,7 @@ class PageBuilder:
         for origin in origins:
             reference = self.brief.references.get(origin)
             if reference is not None:
-                found[dict(reference.name).get(self.locale.tag, origin)] = None
+                found[self._own(dict(reference.name)) or origin] = None
             else:
                 publisher = self.brief.status(origin).series.publisher
                 found[str(self.names[f"publisher_{publisher}"])] = None
@@ -258,7 +258,7 @@ class PageBuilder:
             origins.append(Origin(Markup(self.names[series.id]), ""))
         for entry in figure.references:
             reference = self.brief.references[entry]
-            name = dict(reference.name).get(self.locale.tag)
+            name = self._own(dict(reference.name))
             official = Markup(self.names["publisher_policy"])
             origins.append(Origin(Markup.escape(name) if name else official, reference.url))
         # Several views of one author stand behind one arithmetic.
@@ -299,8 +299,13 @@ class PageBuilder:
             and self.brief.as_of - doubt.date < WITHHELD_WITHIN
         ]
 
-    def _by_language(self, texts: Mapping[str, str], field: str) -> str:
+    def _own(self, texts: Mapping[str, str]) -> str | None:
+        """A text in this language; a draft makes do with the English."""
         text = texts.get(self.locale.tag)
+        return texts.get(SOURCE_LANGUAGE) if text is None and self.draft else text
+
+    def _by_language(self, texts: Mapping[str, str], field: str) -> str:
+        text = self._own(texts)
         if text is None:
             raise InputError(
                 f"[project] {field} has no {self.locale.tag}",
@@ -333,25 +338,7 @@ class PageBuilder:
         }
 
     def _css(self, name: str) -> str:
-        values = {
-            **self.design.measures(),
-            "serif": self.locale.fonts.serif,
-            "sans": self.locale.fonts.sans,
-            "place-rules": _PLACES,
-        }
-        text = self._asset(name, "style sheet")
-        return re.sub(r"@([a-z-]+)@", lambda found: values.get(found[1], found[0]), text)
-
-    def _asset(self, name: str, what: str) -> str:
-        path = resources.find(resources.template_folders(self.project), f"assets/{name}")
-        if path is None:
-            raise RenderError(f"there is no such {what}", where=f"templates/assets/{name}")
-        return path.read_text(encoding="utf-8")
-
-
-# One rule for each place of a mark on its line: a style attribute would say it once, and a strict
-# content security policy forbids those.
-_PLACES = "\n".join(f".at-{place} {{ margin-left: {place * 5}%; }}" for place in range(21))
+        return assets.style_sheet(name, self.project, self.design, self.locale)
 
 
 def _plain_annex(html: str) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
+from reportgen import settings
+from reportgen.briefing import brief_for, bundled_briefs
 from reportgen.language import checking, po_file
 from reportgen.language import locale as locales
 from reportgen.language.extraction import source_messages
 from reportgen.language.locale import Locale
-from reportgen.translation import samples, template_file, updating
+from reportgen.translation import filling, samples, template_file, updating
+from reportgen.translation import sheet as sheets
 from reportgen.translation.samples import Samples
 from reportgen.translation.updating import Update
 
@@ -51,6 +55,23 @@ def update(project: Path, languages: Sequence[Locale]) -> list[tuple[Locale, Upd
         save(step.po, language, project)
         done.append((language, step))
     return done
+
+
+def sheet(
+    project: Path, tag: str | None, days: Sequence[date], file: Path | None, *, missing: bool
+) -> Path:
+    """Writes the sheet of a language, filled with the facts of these days; its path.
+
+    Without days they are those of the samples, from the bundled history.
+    """
+    language = locales.load(tag or settings.translated(settings.load(project)), project)
+    english = locales.load(locales.SOURCE_LANGUAGE, project)
+    own = (brief_for(project, day, draft=True) for day in dict.fromkeys(days))
+    briefs = own if days else bundled_briefs(samples.DAYS)
+    sayings = filling.gather(briefs, project, english, language)
+    path = file or Path(f"sheet.{language.tag}.html")
+    write(path, sheets.write(project, language, sayings, missing=missing))
+    return path
 
 
 def save(po: po_file.PoFile, language: Locale, project: Path) -> Path:

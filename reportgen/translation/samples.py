@@ -20,7 +20,7 @@ from reportgen.language.locale import Locale
 from reportgen.language.po_file import PLACEHOLDER
 from reportgen.model import Brief
 from reportgen.render.page import PageBuilder
-from reportgen.settings import ProjectSettings, Settings
+from reportgen.settings import Settings
 
 # The first that says a message gives its sample. They were chosen over every Thursday of the
 # history: together they say all but a dozen of the messages with placeholders that it can say.
@@ -74,16 +74,7 @@ def gather(briefs: Iterable[Brief], project: Path, languages: Sequence[Locale]) 
 
 def said(brief: Brief, project: Path, language: Locale) -> dict[str, Mapping[str, Any]]:
     """Every message of a brief in a language, with what it was filled with; no chart is drawn."""
-    own = ProjectSettings()
-    # A language that the desk has no name in yet.
-    name, disclaimer = own.desk["en"], own.disclaimer["en"]
-    everywhere = ProjectSettings(
-        desk={language.tag: name, **own.desk},
-        disclaimer={language.tag: disclaimer, **own.disclaimer},
-    )
-    page = PageBuilder(
-        brief, language, project, Settings(project=everywhere), (), draft=True, texts_only=True
-    )
+    page = PageBuilder(brief, language, project, Settings(), (), draft=True, texts_only=True)
     page.build()
     return page.templates.messages.filled
 
@@ -106,6 +97,24 @@ def notes_of(
     if strangers:
         lines = ["No date of the history says this; in other sentences:", *strangers]
     return (*source.notes, *lines)
+
+
+_DAY = re.compile(r"Sample of (\d{4}-\d\d-\d\d):")
+_SAMPLE = re.compile(r'\{(\w+)\}: "(.*?)"(?: / (.*))?')
+
+
+def in_notes(notes: Sequence[str]) -> tuple[date | None, Mapping[str, tuple[str, str]]]:
+    """What ``notes_of`` wrote: the day, None for values of other sentences, and both texts by name.
+
+    The English stands for the other language where that has none.
+    """
+    days = [match[1] for note in notes if (match := _DAY.fullmatch(note))]
+    found = {
+        match[1]: (match[2], match[3] or match[2])
+        for note in notes
+        if (match := _SAMPLE.fullmatch(note))
+    }
+    return date.fromisoformat(days[0]) if days else None, found
 
 
 def _texts(sample: Sample | None, name: str, languages: Sequence[Locale]) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from reportgen.language import checking, po_file
 from reportgen.language.extraction import SourceMessage, source_messages
 from reportgen.language.locale import Locale
-from reportgen.language.po_file import PoFile
+from reportgen.language.po_file import Entry, PoFile
 from reportgen.language.rules import entries
+
+State = Literal["translated", "changed", "unsure", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +51,8 @@ def count(po: PoFile, sources: Sequence[SourceMessage], tag: str) -> tuple[Progr
     states: dict[str, list[str]] = {_section(source.context): [] for source in sources}
     for source in sources:
         entry = by_key.get((source.context, source.text))
-        rules = {f.rule for f in entries.faults(source, entry, by_context.get(source.context))}
-        state = (
-            "changed"
-            if rules & {entries.CHANGED, entries.FUZZY}
-            else "missing"
-            if entries.MISSING in rules
-            else "translated"
-        )
-        states[_section(source.context)].append(state)
+        state = state_of(source, entry, by_context.get(source.context))
+        states[_section(source.context)].append("changed" if state == "unsure" else state)
     for entry in (*po.obsolete, *(e for e in po.entries if e.context not in wanted)):
         states.setdefault(_section(entry.context), []).append("obsolete")
     whole = [state for section in states.values() for state in section]
@@ -64,6 +60,16 @@ def count(po: PoFile, sources: Sequence[SourceMessage], tag: str) -> tuple[Progr
         _progress(tag, "", whole),
         *(_progress(tag, section, found) for section, found in states.items()),
     )
+
+
+def state_of(source: SourceMessage, entry: Entry | None, former: Entry | None) -> State:
+    """How far a message is; ``former`` has its context and perhaps another English."""
+    rules = {fault.rule for fault in entries.faults(source, entry, former)}
+    if entries.CHANGED in rules:
+        return "changed"
+    if entries.FUZZY in rules:
+        return "unsure"
+    return "missing" if entries.MISSING in rules else "translated"
 
 
 def _section(context: str) -> str:

@@ -103,6 +103,15 @@ def test_an_author_without_a_name_in_the_language(chinese: Locale) -> None:
     assert printer.printed == []
 
 
+def test_a_draft_prints_the_english_of_a_name_marked(chinese: Locale) -> None:
+    printed = Printer(chinese, AS_OF, draft=True).name((("en", "A strategist"),))
+    assert printed == (
+        '<span class="who"><span class="untranslated" lang="en">A strategist</span></span>'
+    )
+    with pytest.raises(InputError, match="has no name in zh-Hans"):
+        Printer(chinese, AS_OF, draft=True).name((("de", "Ein Stratege"),))
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -39,6 +39,7 @@ RANKS = {
     "doctor": 9,
     "press": 9,
     "pipeline": 10,
+    "serving": 10,
     "cli": 11,
     "__main__": 12,
 }
@@ -102,6 +103,7 @@ def test_libraries_stay_in_their_stage(path: Path) -> None:
         "nh3": {"language"},
         "requests": {"sources"},
         "stamina": {"sources"},
+        "watchfiles": {"serving"},
     }
     for name in imported(path):
         allowed = homes.get(name.split(".")[0])

@@ -11,6 +11,7 @@ COMMANDS = {
     "update": "Bring every locale file in step with the templates.",
     "check": "Hold a locale file to every rule.",
     "status": "How much of each section is translated.",
+    "sheet": "Each message beside its source, as it is printed, on one page.",
     "export": "A locale file as XLIFF for translation tools.",
     "import": "Take a translated XLIFF back.",
 }

@@ -1,0 +1,1 @@
+"""What was made, shown in a browser on this machine while it is worked on; nothing is written."""
