@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from reportgen.errors import CheckError
 from reportgen.language import checking, po_file
-from reportgen.language.locale import Locale
+from reportgen.language.locale import SOURCE_LANGUAGE, Locale
 from reportgen.language.rules.rule import Effect, Finding
 
 
@@ -39,7 +39,7 @@ class Catalogue:
                 where="locales",
                 remedy="translate it, or build with --draft",
             )
-        return Markup('<span class="untranslated" lang="en">{}</span>').format(Markup(text))
+        return untranslated(Markup(text))
 
     def gettext(self, text: str) -> str:
         """Messages have a context; one without is a fault of the template."""
@@ -48,6 +48,11 @@ class Catalogue:
             where="templates",
             remedy='write {% trans "<section>.<statement>.<variant>" %}',
         )
+
+
+def untranslated(text: Markup) -> Markup:
+    """A text that a draft says in the source language."""
+    return Markup('<span class="untranslated" lang="{}">{}</span>').format(SOURCE_LANGUAGE, text)
 
 
 def load(locale: Locale, project: Path, *, draft: bool) -> Catalogue:

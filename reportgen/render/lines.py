@@ -21,11 +21,14 @@ from weasyprint.layout import inline
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, create_layout, line_size
 
-# Runs of what may be set apart: Han characters with their marks, and spaces.
-_ELASTIC = re.compile("[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uff60\u201c\u201d \u00a0]+")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-# Their ink fills the half of the em that is towards the text.
-_CLOSING, _OPENING = "，。、；：！？）」』》", "（「『《"
+from reportgen.language.characters import CLOSING, IDEOGRAPHIC, OPENING
+
+_CURLY = str.maketrans("", "", "“”‘’")
+# Runs of what may be set apart: Han characters and kana with their marks, and spaces.
+_ELASTIC = re.compile(f"[\u3000-\u303f{IDEOGRAPHIC}\uff00-\uff60\u201c\u201d \u00a0]+")
+_HAN = re.compile(f"[{IDEOGRAPHIC}]")
+# Their ink fills the half of the em that is towards the text; quotation marks hang nothing over.
+_CLOSING, _OPENING = CLOSING.translate(_CURLY), OPENING.translate(_CURLY)
 
 # In ems: beyond that a line is better left short than set like a notice board.
 LOOSEST = 0.4

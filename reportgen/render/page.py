@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -44,6 +44,7 @@ class Page:
     said: tuple[Said, ...]
     figures: Mapping[str, Quantity]
     headline: str
+    desk: str
     figures_label: str
     mail: MailDraft | None = None
 
@@ -81,12 +82,13 @@ class PageBuilder:
         self.mail = mail
         self.design = design.load(project)
         self.texts_only = texts_only
-        self.printer = Printer(locale, brief.as_of)
+        self.printer = Printer(locale, brief.as_of, draft=draft)
         messages = catalogue.load(locale, project, draft=draft)
         self.hand = HandPress(brief, self.printer)
         self.templates = Templates(project, messages, self.printer, self.hand.rewordings())
         self.names = vars(self.templates.module("series.j2", {}))
         self.furniture = self.templates.module("furniture.j2", {})
+        self.desk = self._own(settings.project.desk, "desk")
 
     def build(self) -> Page:
         """The page; a missing name, text or template is a RenderError or CheckError."""
@@ -125,6 +127,7 @@ class PageBuilder:
             said=said,
             figures=dict(self.printer.figures),
             headline=body["plain_headline"],
+            desk=plain_text(self.desk),
             # What a template sets, its module has; mypy cannot know.
             figures_label=str(self.furniture.figures_label),  # type: ignore[attr-defined]
             mail=mail,
@@ -204,20 +207,20 @@ class PageBuilder:
         return Markup('<div class="pair">\n{}\n</div>').format(figures)
 
     def _source(self, chart: DrawnChart) -> Markup:
-        publishers = self.locale.lists.separator.join(self._publishers(chart.series))
+        publishers = Markup(self.locale.lists.separator).join(self._publishers(chart.series))
         # A macro of the template, which mypy cannot know.
         return Markup(self.furniture.source(publishers))  # type: ignore[attr-defined]
 
-    def _publishers(self, origins: tuple[str, ...]) -> list[str]:
+    def _publishers(self, origins: tuple[str, ...]) -> list[Markup]:
         """The publishers behind a chart, each once; for a view, its author."""
-        found: dict[str, None] = {}
+        found: dict[Markup, None] = {}
         for origin in origins:
             reference = self.brief.references.get(origin)
             if reference is not None:
-                found[dict(reference.name).get(self.locale.tag, origin)] = None
+                found[self.printer.author(reference.name)] = None
             else:
                 publisher = self.brief.status(origin).series.publisher
-                found[str(self.names[f"publisher_{publisher}"])] = None
+                found[Markup(self.names[f"publisher_{publisher}"])] = None
         return list(found)
 
     def _annex(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -234,8 +237,8 @@ class PageBuilder:
             "unavailable_rows": self._unavailable_rows(),
             "withheld_rows": self._withheld_rows(),
             "separator": self.locale.lists.separator,
-            "desk": self._by_language(self.settings.project.desk, "desk"),
-            "disclaimer": self._by_language(self.settings.project.disclaimer, "disclaimer"),
+            "desk": self.desk,
+            "disclaimer": self._own(self.settings.project.disclaimer, "disclaimer"),
             "contact": self.settings.project.contact,
         }
         module = self.templates.module("annex.html.j2", context)
@@ -250,9 +253,9 @@ class PageBuilder:
             origins.append(Origin(Markup(self.names[series.id]), ""))
         for entry in figure.references:
             reference = self.brief.references[entry]
-            name = dict(reference.name).get(self.locale.tag)
             official = Markup(self.names["publisher_policy"])
-            origins.append(Origin(Markup.escape(name) if name else official, reference.url))
+            name = self.printer.author(reference.name) if reference.name else official
+            origins.append(Origin(name, reference.url))
         # Several views of one author stand behind one arithmetic.
         return list(dict.fromkeys(origins))
 
@@ -291,7 +294,10 @@ class PageBuilder:
             and self.brief.as_of - doubt.date < WITHHELD_WITHIN
         ]
 
-    def _by_language(self, texts: Mapping[str, str], field: str) -> str:
+    def _own(self, texts: Mapping[str, str], field: str) -> Markup:
+        """A text of the settings, or that of the language's file where the settings have none."""
+        if not texts:
+            return Markup(vars(self.furniture)[field])
         text = texts.get(self.locale.tag)
         if text is None:
             raise InputError(
@@ -299,7 +305,7 @@ class PageBuilder:
                 where="reportgen.toml",
                 remedy=f'add {self.locale.tag} = "..."',
             )
-        return text
+        return Markup.escape(text)
 
     def _document(self, values: Mapping[str, Any], css: str) -> str:
         context = self._context(values, css)
@@ -320,7 +326,8 @@ class PageBuilder:
             "furniture": self.furniture,
             "others": self.others,
             "draft": self.draft,
-            "desk": self._by_language(self.settings.project.desk, "desk"),
+            "desk": self.desk,
+            "plain_desk": plain_text(self.desk),
             "css": Markup(css),
         }
 
@@ -332,10 +339,20 @@ class PageBuilder:
             **self.design.measures(),
             "serif": self.locale.fonts.serif,
             "sans": self.locale.fonts.sans,
+            "screen-serif": _families(self.locale.fonts.screen_serif),
+            "screen-sans": _families(self.locale.fonts.screen_sans),
+            "mail": _families(self.locale.fonts.mail, "'"),
             "place-rules": _PLACES,
         }
         text = path.read_text(encoding="utf-8")
         return re.sub(r"@([a-z-]+)@", lambda found: values.get(found[1], found[0]), text)
+
+
+def _families(names: Iterable[str], mark: str = '"') -> str:
+    """Families as a style sheet lists them; a keyword such as system-ui has no marks."""
+    return ", ".join(
+        n if re.fullmatch("-?[a-z]+(-[a-z]+)+", n) else f"{mark}{n}{mark}" for n in names
+    )
 
 
 # One rule for each place of a mark on its line: a style attribute would say it once, and a strict

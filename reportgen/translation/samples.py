@@ -20,7 +20,7 @@ from reportgen.language.locale import Locale
 from reportgen.language.po_file import PLACEHOLDER
 from reportgen.model import Brief
 from reportgen.render.page import PageBuilder
-from reportgen.settings import ProjectSettings, Settings
+from reportgen.settings import Settings
 
 # The first that says a message gives its sample. They were chosen over every Thursday of the
 # history: together they say all but a dozen of the messages with placeholders that it can say.
@@ -74,16 +74,7 @@ def gather(briefs: Iterable[Brief], project: Path, languages: Sequence[Locale]) 
 
 def said(brief: Brief, project: Path, language: Locale) -> dict[str, Mapping[str, Any]]:
     """Every message of a brief in a language, with what it was filled with; no chart is drawn."""
-    own = ProjectSettings()
-    # A language that the desk has no name in yet.
-    name, disclaimer = own.desk["en"], own.disclaimer["en"]
-    everywhere = ProjectSettings(
-        desk={language.tag: name, **own.desk},
-        disclaimer={language.tag: disclaimer, **own.disclaimer},
-    )
-    page = PageBuilder(
-        brief, language, project, Settings(project=everywhere), (), draft=True, texts_only=True
-    )
+    page = PageBuilder(brief, language, project, Settings(), (), draft=True, texts_only=True)
     page.build()
     return page.templates.messages.filled
 
