@@ -19,7 +19,7 @@ from reportgen.language.locale import Locale
 from reportgen.language.printer import Printer, anchor_of
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
-from reportgen.model import Brief, Printed, Quantity, Said
+from reportgen.model import Brief, Printed, Quantity, Said, Unit
 from reportgen.render import definitions, mail_draft
 from reportgen.render.hand import HandPress
 from reportgen.render.mail_draft import MailDraft
@@ -84,6 +84,7 @@ class PageBuilder:
         self.texts_only = texts_only
         self.printer = Printer(locale, brief.as_of, draft=draft)
         messages = catalogue.load(locale, project, draft=draft)
+        self.untranslated = messages.untranslated_percent if draft else 0
         self.hand = HandPress(brief, self.printer)
         self.templates = Templates(project, messages, self.printer, self.hand.rewordings())
         self.names = vars(self.templates.module("series.j2", {}))
@@ -326,10 +327,19 @@ class PageBuilder:
             "furniture": self.furniture,
             "others": self.others,
             "draft": self.draft,
+            "untranslated": self._untranslated(),
             "desk": self.desk,
             "plain_desk": plain_text(self.desk),
             "css": Markup(css),
         }
+
+    def _untranslated(self) -> Markup | None:
+        """The share of texts that a draft has in the source language; a count, and no fact."""
+        if not self.untranslated:
+            return None
+        pattern = self.locale.units[Unit.SHARE].other
+        text = pattern.format(sign="", number=self.untranslated, scale="")
+        return Markup('<code class="id">{}</code>').format(text)
 
     def _css(self, name: str) -> str:
         path = resources.find(resources.template_folders(self.project), f"assets/{name}")
