@@ -46,7 +46,7 @@ def is_right_to_left(tag: str) -> bool:
 
 
 def canonical(tag: str) -> str:
-    """A tag as CLDR writes it: ``zh-Hant`` for ``ZH-hant``."""
+    """A tag as CLDR writes it: ``pt-BR`` for ``PT-br``."""
     return str(Cldr.parse(folder_of(tag))).replace("_", "-")
 
 

@@ -253,7 +253,7 @@ class Locale(Strict):
 
 
 def folder_of(tag: str) -> str:
-    """The folder of a BCP 47 tag: ``zh-Hans`` lies in ``zh_Hans``."""
+    """The folder of a BCP 47 tag: ``pt-BR`` lies in ``pt_BR``."""
     return tag.replace("-", "_")
 
 

@@ -106,7 +106,7 @@ def _refuse(project: Path, tag: str) -> None:
         raise InputError(
             f"{tag!r} is no language that CLDR knows",
             where="locale init",
-            remedy="give its tag as in lang= of a web page, such as ja, pt-BR or zh-Hant",
+            remedy="give its tag as in lang= of a web page, such as fr, pt-BR or sr-Latn",
         )
     if cldr.canonical(tag) != tag:
         raise InputError(

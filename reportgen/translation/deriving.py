@@ -145,9 +145,8 @@ def _derived(language: Locale) -> Derived:
         raise InputError(
             f"{language.tag} is not derived from another language",
             where=f"locales/{language.folder}/locale.toml",
-            remedy='say from which, and how: [derived] source = "zh-Hans", by = "s2twp"'
-            if language.script == "Hant"
-            else "translate it; only a language with a table [derived] is made of another",
+            remedy="translate it, or say in a table [derived] of which language it is made "
+            "(source) and by which configuration of OpenCC (by)",
         )
     return language.derived
 
