@@ -27,7 +27,7 @@ from reportgen.translation.updating import Update
 # A text in the language derived from, by context where that matters.
 Converter = Callable[[str, str], str]
 
-_NOTE = re.compile(r"^\S+ \[([0-9a-f]{8})\]: (.*)$")
+_NOTE = re.compile(r"^\S+ \[([0-9a-f]{8})\](\??): (.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,13 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class _Memory:
-    """What a message was made of when it was last derived, and the checksum of what was made."""
+    """What a message was made of when it was last derived, and the checksum of what was made.
+
+    ``unsure`` is ``?`` when the other language was marked fuzzy then.
+    """
 
     digest: str
+    unsure: str
     text: str
 
 
@@ -88,7 +92,8 @@ class _Making:
             return replace(entry, notes=told)
         known = self._memory.get(entry.context)
         made = self._convert(entry.context, said.translation)
-        note = f"{self._derived.source} [{_digest(made)}]: {said.translation}"
+        unsure = "?" if said.fuzzy else ""
+        note = f"{self._derived.source} [{_digest(made)}]{unsure}: {said.translation}"
         if _is_by_hand(entry, made, known):
             former = self._former(entry, known, said)
             kept = replace(entry, fuzzy=entry.fuzzy or bool(former), notes=(*told, *former, note))
@@ -121,7 +126,8 @@ class _Making:
         """Whether a translator has marked what was made, of this very text."""
         before = self._before.get(context)
         marked = before is not None and before.fuzzy and before.previous is None
-        return marked and known is not None and known.text == said.translation
+        same = known is not None and known.text == said.translation and not known.unsure
+        return marked and same
 
 
 def converter(project: Path, language: Locale) -> Converter:
