@@ -48,7 +48,7 @@ def text(tag: str, source: Locale, model: Locale | None) -> str:
         f"tag = {value(tag)}",
         f"name = {value(known.name)}",
         f'typography = "{kind}"',
-        "# Not everything is translated yet; this line goes when `reportgen locale status` says 100.",
+        "# Not all is translated yet; the line goes when `reportgen locale status` says 100.",
         "begun = true",
     ]
     start = _HEAD.format(name=known.name, check=CHECK.removeprefix("# "))

@@ -11,10 +11,10 @@ from typing import Any
 
 from reportgen.language.locale import Locale
 
-# The vowels are doubled, which makes a text of English a good third longer.
+# Doubled vowels and some more make a text of English a third longer.
 _LONGER = {
-    **{plain: 2 * accented for plain, accented in zip("aeiouAEIOU", "åéîöüÅÉÎÖÛ", strict=True)},
-    **dict(zip("cdnyCDNY", "çðñýÇÐÑÝ", strict=True)),
+    **{p: 2 * a for p, a in zip("aceiouyACEIOUY", "åçéîöüýÅÇÉÎÖÛÝ", strict=True)},
+    **dict(zip("dnDN", "ðñÐÑ", strict=True)),
 }
 _ACCENTS = str.maketrans(_LONGER)
 # Placeholders of messages and patterns, and tags.

@@ -12,6 +12,7 @@ from reportgen.language import locale
 from reportgen.render.edition import make
 from reportgen.settings import Settings
 from tests.conftest import LANGUAGES, NO_PROJECT, brief_as_of
+from tests.translation.pseudo_project import TAG, project
 
 playwright = pytest.importorskip("playwright.sync_api", reason="make browser installs Playwright")
 
@@ -93,3 +94,20 @@ def test_reads_without_scripts(browser, address: str) -> None:  # type: ignore[n
     assert page.locator("svg.chart").count() == 12
     assert page.locator("h2").count() == 7
     context.close()
+
+
+def test_longer_texts_fit(browser, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """The pseudo-language, a third longer than English, on a phone and on a desk."""
+    folder = project(tmp_path)
+    made = make(
+        brief_as_of(date(2025, 12, 2)), locale.load(TAG, folder), folder, Settings(), (), ("html",),
+        draft=True,
+    )  # fmt: skip
+    path = tmp_path / "brief.html"
+    path.write_text(made.page.html, encoding="utf-8")
+    for viewport in (PHONE, DESK):
+        page = browser.new_page(viewport=viewport)
+        page.goto(path.as_uri())
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= viewport["width"], "the page scrolls sideways"
+        page.close()

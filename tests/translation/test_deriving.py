@@ -1,4 +1,4 @@
-"""Traditional Chinese made of Simplified: terms, corrections that stay, what is to be seen again."""
+"""Traditional Chinese made of Simplified: terms, corrections that stay, what is to be seen."""
 
 from __future__ import annotations
 
