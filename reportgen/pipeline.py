@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from reportgen import notes, settings
 from reportgen.briefing import brief_for, computing_apart
+from reportgen.errors import InputError
 from reportgen.language import locale as locales
+from reportgen.language.locale import Locale
 from reportgen.language.numbers import format_quantity
 from reportgen.model import BuildOrder
 from reportgen.render import records
+from reportgen.settings import Settings
 from reportgen.status import SeriesRow, rows
 
 
@@ -45,6 +49,7 @@ def build(order: BuildOrder) -> list[Path]:
     tags = order.languages or configuration.brief.languages
     formats = order.formats or configuration.brief.formats
     chosen = tuple(locales.load(tag, order.project) for tag in dict.fromkeys(tags))
+    editions = _editions(order, configuration, chosen)
     with computing_apart(order.project, order.as_of, draft=order.draft) as computed:
         # Loads matplotlib and WeasyPrint: as long as it takes to compute the facts.
         from reportgen import press
@@ -53,7 +58,29 @@ def build(order: BuildOrder) -> list[Path]:
         brief = computed()
     sections = [section.id for section in brief.sections]
     hand = notes.read(order.project, brief.as_of, sections, tags, locales.available(order.project))
-    return press.run(order, replace(brief, hand=hand), configuration, chosen, formats)
+    brief = replace(brief, hand=hand)
+    return press.run(order, brief, configuration, chosen, formats, editions)
+
+
+def _editions(
+    order: BuildOrder, configuration: Settings, chosen: Sequence[Locale]
+) -> tuple[str, ...]:
+    """The editions beside those of each language; InputError where they cannot be made.
+
+    What the settings ask for is left out when the command line chooses a single language.
+    """
+    editions = order.editions or configuration.brief.editions
+    if "parallel" not in editions or len(chosen) == 2:
+        return editions
+    if order.languages and not order.editions:
+        return ()
+    raise InputError(
+        f"the parallel edition sets two languages side by side, not {len(chosen)}: "
+        f"{', '.join(locale.tag for locale in chosen)}",
+        where="--edition" if order.editions else f"{settings.FILE}, [brief] editions",
+        remedy="choose two with --lang, in the order of the columns: "
+        + " ".join(f"--lang {tag}" for tag in settings.BriefSettings().languages[:2]),
+    )
 
 
 def build_range(order: BuildOrder, first: date, last: date) -> list[Path]:
@@ -61,15 +88,6 @@ def build_range(order: BuildOrder, first: date, last: date) -> list[Path]:
     paths: list[Path] = []
     day = first
     while day <= last:
-        dated = BuildOrder(
-            order.project,
-            order.output,
-            day,
-            order.languages,
-            order.formats,
-            order.draft,
-            order.jobs,
-        )
-        paths += build(dated)
+        paths += build(replace(order, as_of=day))
         day += timedelta(days=7)
     return paths

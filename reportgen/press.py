@@ -17,7 +17,7 @@ from reportgen.language.locale import Locale
 from reportgen.language.printer import Printer
 from reportgen.language.templates import Templates
 from reportgen.model import Artifact, Brief, BuildOrder
-from reportgen.render import edition, parity, records, staging
+from reportgen.render import edition, parallel, parity, records, staging
 from reportgen.render.edition import Edition
 from reportgen.settings import Settings
 
@@ -38,8 +38,12 @@ def run(
     configuration: Settings,
     chosen: Sequence[Locale],
     formats: Sequence[str],
+    beside: Sequence[str] = (),
 ) -> list[Path]:
-    """Every language of a brief, checked against the others, then written in one step."""
+    """Every language of a brief, checked against the others, then written in one step.
+
+    ``beside`` are further editions, such as ``parallel``.
+    """
     log.info("charts, render: %s", ", ".join(language.tag for language in chosen))
     editions = _editions(order, brief, configuration, chosen, formats)
     overrides = brief.hand.overrides
@@ -47,10 +51,35 @@ def run(
     parity.check_languages({e.page.locale.tag: e.sightings for e in editions})
     pages = [made.page for made in editions]
     artifacts = [artifact for made in editions for artifact in made.artifacts]
+    if len(editions) == 2:
+        on_paper = parallel.FOLDER in beside
+        artifacts += _side_by_side(order, brief, configuration, editions, formats, on_paper)
     artifacts.append(Artifact(Path("facts.json"), records.facts_json(brief, pages)))
     manifest = records.manifest_json(brief, order.project, artifacts)
     artifacts.append(Artifact(Path("manifest.json"), manifest))
     return staging.write(order.output / brief.as_of.isoformat(), artifacts)
+
+
+def _side_by_side(
+    order: BuildOrder,
+    brief: Brief,
+    configuration: Settings,
+    editions: Sequence[Edition],
+    formats: Sequence[str],
+    on_paper: bool,
+) -> Iterator[Artifact]:
+    """Two languages as one page, each half held to the gates of its own, and as one PDF."""
+    pages = [made.page for made in editions]
+    on_paper = on_paper and "pdf" in formats
+    if "html" in formats or on_paper:
+        html = parallel.assemble(pages, order.project, brief.as_of, draft=order.draft)
+        seen = {made.page.locale.tag: made.sightings for made in editions}
+        parallel.gates(html, pages, seen, edition.registered(configuration))
+        if "html" in formats:
+            yield Artifact(Path(parallel.FOLDER) / "brief.html", html.encode())
+    if on_paper:
+        document = parallel.document(pages, order.project, brief.as_of, draft=order.draft)
+        yield Artifact(Path(parallel.FOLDER) / "brief.pdf", document)
 
 
 def _editions(

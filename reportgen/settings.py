@@ -13,6 +13,7 @@ from reportgen.config_files import Strict
 FILE = "reportgen.toml"
 
 OutputFormat = Literal["html", "pdf", "eml"]
+Edition = Literal["parallel"]
 
 
 class ProjectSettings(Strict):
@@ -84,10 +85,14 @@ class StoreSettings(Strict):
 
 
 class BriefSettings(Strict):
-    """``[brief]``: what a build makes unless the command line says otherwise."""
+    """``[brief]``: what a build makes unless the command line says otherwise.
+
+    ``editions`` are those beside the ones of each language.
+    """
 
     languages: tuple[str, ...] = ("en", "zh-Hans")
     formats: tuple[OutputFormat, ...] = ("html", "pdf")
+    editions: tuple[Edition, ...] = ()
 
 
 class SiteSettings(Strict):

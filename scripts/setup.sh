@@ -121,6 +121,15 @@ install_python() {
     printf '%s\n' "$PWD" "$sum" "$level" > "$stamp"
 }
 
+# The Nu HTML checker, for the test of valid pages; it is skipped where there is no Java or npm.
+install_checker() {
+    command -v java >/dev/null && command -v npm >/dev/null || return 0
+    say "Nu HTML checker"
+    npm install --silent --no-audit --no-fund --prefix .venv/npm vnu-jar@26.9.27 >/dev/null ||
+        say "went on without the Nu HTML checker"
+}
+
 find_python
 install_packages
 install_python
+[ "$level" -lt 3 ] || install_checker

@@ -31,20 +31,24 @@ def value_axis(axes: Axes, spec: ChartSpec, locale: Locale) -> None:
     """Ticks of the value axis in the unit the language counts in."""
     factor = unit_factor(spec, locale)
     decimals = 2 if spec.scale is Scale.PERCENT else 0
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
+    locator = MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10])
+    axes.yaxis.set_major_locator(locator)
+    # The axis ends on a tick, so that no line stands above the last number.
+    ticks = locator.tick_values(*axes.get_ylim())
+    axes.set_ylim(ticks[0], ticks[-1])
     axes.yaxis.set_major_formatter(
         FuncFormatter(lambda v, _: format_axis_number(v * factor, locale, decimals))
     )
 
 
-def time_axis(axes: Axes, spec: ChartSpec, first: date, last: date, locale: Locale) -> None:
+def time_axis(axes: Axes, first: date, last: date, locale: Locale) -> None:
     """Years, half-years or quarters, so that their names have room in the width of the chart."""
     days = (last - first).days
     if days > 730:
         axes.xaxis.set_major_locator(mdates.YearLocator(base=2 if days > 5 * 365 else 1))
         pattern = locale.axis.year
     else:
-        months = (1, 4, 7, 10) if spec.wide or days <= 380 else (1, 7)
+        months = (1, 4, 7, 10) if days <= 380 else (1, 7)
         axes.xaxis.set_major_locator(mdates.MonthLocator(bymonth=months))
         pattern = locale.axis.month_with_year
     axes.xaxis.set_major_formatter(
@@ -83,3 +87,8 @@ def day_number(day: date) -> float:
 def day_numbers(days: tuple[date, ...]) -> list[float]:
     """Days on a time axis."""
     return [float(number) for number in mdates.date2num(days)]
+
+
+def mark_id(day: date) -> str:
+    """The id of what is drawn at a day beside the data, so that it can be moved with it."""
+    return f"mark-{day_number(day):.0f}"

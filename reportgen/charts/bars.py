@@ -13,6 +13,7 @@ from reportgen.charts import style
 from reportgen.charts.axes import (
     day_number,
     day_numbers,
+    mark_id,
     time_axis,
     unit_factor,
     value_axis,
@@ -34,7 +35,8 @@ OCCASION_ROW = 0.085
 def draw_daily(axes: Axes, spec: DailyBarChart, texts: Mapping[str, str], locale: Locale) -> None:
     """Bars over business days, with the named days told beside their bars."""
     days, values = spec.bars.dates, spec.bars.values
-    axes.add_patch(_bars(day_numbers(days), values, style.colour(spec.bars.tone)))
+    bars = axes.add_patch(_bars(day_numbers(days), values, style.colour(spec.bars.tone)))
+    bars.set_gid("data")
     span = days[-1] - days[0]
     # Room at the right for the label of the day told, which is among the last.
     axes.set_xlim(day_number(days[0] - timedelta(days=4)), day_number(days[-1] + span / 6))
@@ -51,10 +53,11 @@ def draw_daily(axes: Axes, spec: DailyBarChart, texts: Mapping[str, str], locale
             ha="left" if right else "right",
             va="center",
             color=style.ink("ink"),
+            gid=mark_id(mark.date),
         )
     _occasions(axes, spec.occasions, texts)
     value_axis(axes, spec, locale)
-    time_axis(axes, spec, days[0], days[-1], locale)
+    time_axis(axes, days[0], days[-1], locale)
 
 
 def _occasions(axes: Axes, rows: tuple[Occasions, ...], texts: Mapping[str, str]) -> None:
@@ -71,6 +74,7 @@ def _occasions(axes: Axes, rows: tuple[Occasions, ...], texts: Mapping[str, str]
             linestyle="none",
             color=style.ink("muted"),
             clip_on=False,
+            gid="occasions",
         )
         axes.annotate(
             texts[occasions.label],

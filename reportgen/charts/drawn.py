@@ -10,8 +10,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from reportgen.charts import axes, draw, svg, table
+from reportgen.charts import axes, data_table, draw, interactive, svg, table
+from reportgen.charts.data_table import DataTable
 from reportgen.charts.style import Medium
+from reportgen.charts.values import values_of
 from reportgen.design import Design
 from reportgen.errors import CheckError, RenderError
 from reportgen.language.templates import Templates
@@ -22,9 +24,11 @@ from reportgen.model.chart import BarChart, ChartSpec, DailyBarChart, GroupedBar
 
 @dataclass(frozen=True, slots=True)
 class DrawnChart:
-    """A chart ready for the page; ``texts`` are the marked-up texts the gate holds against it.
+    """A chart ready for the page; ``labels`` are the marked-up texts the gate holds against it.
 
-    ``png`` is the same chart for a mail, empty unless one was asked for.
+    ``table`` is its data as the page shows them, ``script`` what the page's script needs, as JSON;
+    neither is there where only the texts were wanted. ``png`` is the same chart for a mail, empty
+    unless one was asked for.
     """
 
     id: str
@@ -36,6 +40,8 @@ class DrawnChart:
     series: tuple[str, ...]
     labels: tuple[Markup, ...]
     wide: bool
+    table: DataTable | None = None
+    script: str = ""
     png: bytes = b""
 
 
@@ -92,7 +98,9 @@ def _drawn(
     title, alt = texts.markup("title"), texts.markup("alt")
     name, description = (plain_text(Markup(typeset(text, locale))) for text in (title, alt))
     drawing = draw.draw(spec, plain, locale, design)
-    finished = svg.finish(drawing, spec.id, name, description, locale.tag, design)
+    finished = svg.finish(drawing.image, spec.id, name, description, locale.tag, design)
+    factor = axes.unit_factor(spec, locale)
+    values = values_of(spec, plain, factor)
     allowed = {
         line
         for text in plain.values()
@@ -106,11 +114,13 @@ def _drawn(
         subtitle=texts.markup("subtitle"),
         alt=alt,
         svg=finished,
-        csv=table.to_csv(table.rows(spec, plain, axes.unit_factor(spec, locale))),
+        csv=table.to_csv(table.rows(spec, plain, factor)),
+        table=data_table.table_of(spec, values, locale),
+        script=interactive.script_data(spec, values, drawing.frame, locale),
         series=spec.series,
         labels=tuple(marked.values()),
         wide=spec.wide,
-        png=draw.draw(spec, plain, locale, design, Medium.MAIL) if mail else b"",
+        png=draw.draw(spec, plain, locale, design, Medium.MAIL).image if mail else b"",
     )
 
 

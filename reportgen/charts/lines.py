@@ -8,7 +8,14 @@ from datetime import date, timedelta
 from matplotlib.axes import Axes
 
 from reportgen.charts import style
-from reportgen.charts.axes import day_number, day_numbers, time_axis, value_axis, wrapped
+from reportgen.charts.axes import (
+    day_number,
+    day_numbers,
+    mark_id,
+    time_axis,
+    value_axis,
+    wrapped,
+)
 from reportgen.language.locale import Locale
 from reportgen.model.chart import ChartSpec, Line, Mark, Scale, TimeChart
 
@@ -27,17 +34,21 @@ def draw_time(axes: Axes, spec: TimeChart, texts: Mapping[str, str], locale: Loc
             step="post" if low.step else None,
             color=style.ink("band"),
             linewidth=0,
+            gid="band",
         )
     if spec.stacked:
-        axes.stackplot(
+        areas = axes.stackplot(
             day_numbers(spec.lines[0].dates),
             *(line.values for line in spec.lines),
             colors=[style.colour(line.tone) for line in spec.lines],
             linewidth=0,
         )
+        for area in areas:
+            area.set_gid("data")
     else:
-        for line in spec.lines:
-            _line(axes, line)
+        for place, line in enumerate(spec.lines):
+            # The line named first lies on top: it is the one that is told.
+            _line(axes, line, place)
     if spec.zero_line:
         axes.axhline(0, color=style.ink("muted"), linewidth=0.8)
     last = max(line.dates[-1] for line in spec.lines)
@@ -45,13 +56,13 @@ def draw_time(axes: Axes, spec: TimeChart, texts: Mapping[str, str], locale: Loc
     axes.set_xlim(day_number(first), day_number(max(last, first + timedelta(days=7))))
     if spec.scale in (Scale.TRILLION_USD,):
         axes.set_ylim(bottom=0)
+    value_axis(axes, spec, locale)
     _end_labels(axes, spec, texts, locale)
     _marks_over_time(axes, spec.marks, texts, first, last)
-    value_axis(axes, spec, locale)
-    time_axis(axes, spec, first, last, locale)
+    time_axis(axes, first, last, locale)
 
 
-def _line(axes: Axes, line: Line) -> None:
+def _line(axes: Axes, line: Line, place: int) -> None:
     axes.plot(
         day_numbers(line.dates),
         line.values,
@@ -61,6 +72,8 @@ def _line(axes: Axes, line: Line) -> None:
         linewidth=round(style.line_width() * (0.75 if line.dashed else 1), 2),
         marker="o" if len(line.values) < 3 else None,
         markersize=3,
+        zorder=3 - place / 10,
+        gid=f"data-{place}",
     )
 
 
@@ -116,6 +129,7 @@ def _label_at_own_end(axes: Axes, line: Line, label: str, *, below: bool) -> Non
         ha="left" if below else "center",
         va="top" if below else "baseline",
         color=style.text_colour(line.tone),
+        gid=mark_id(line.dates[-1]),
     )
 
 
@@ -141,6 +155,9 @@ def _marks_over_time(
         if not first <= mark.date:
             continue
         inside = min(mark.date, last)
+        if mark.until is not None:
+            _stretch(axes, mark.date, mark.until, texts[mark.label])
+            continue
         late = (inside - first) / max(last - first, timedelta(1)) > 0.85
         axes.axvline(
             day_number(inside),
@@ -148,6 +165,7 @@ def _marks_over_time(
             linewidth=0.8,
             linestyle=(0, (1, 2)),
             clip_on=False,
+            gid=mark_id(inside),
         )
         axes.annotate(
             texts[mark.label],
@@ -159,4 +177,24 @@ def _marks_over_time(
             va="bottom",
             color=style.ink("muted"),
             annotation_clip=False,
+            gid=mark_id(inside),
         )
+
+
+def _stretch(axes: Axes, first: date, until: date, label: str) -> None:
+    """A shaded stretch of days, its name above it, ending where the stretch does."""
+    name = f"stretch-{day_number(first):.0f}-{day_number(until):.0f}"
+    band = style.ink("band")
+    axes.axvspan(day_number(first), day_number(until), color=band, linewidth=0, gid=name)
+    axes.annotate(
+        label,
+        xy=(day_number(until), 1),
+        xycoords=("data", "axes fraction"),
+        xytext=(0, 2),
+        textcoords="offset points",
+        ha="right",
+        va="bottom",
+        color=style.ink("muted"),
+        annotation_clip=False,
+        gid=name,
+    )

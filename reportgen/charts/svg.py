@@ -12,7 +12,12 @@ SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _GEOMETRY = ("d", "x", "y", "width", "height", "transform", "points", "x1", "x2", "y1", "y2")
-_TICK_GROUPS = re.compile(r"matplotlib\.axis_\d+$")
+_TICK_GROUPS = re.compile(r"matplotlib\.axis_(\d+)$")
+_MARK = re.compile(r"mark-(\d+)$")
+_STRETCH = re.compile(r"stretch-(\d+)-(\d+)$")
+_DATA = re.compile(r"data-(\d+)$")
+# What a drawing calls its parts, as classes of the page.
+_PARTS = {"value", "data", "band", "occasions"}
 
 
 def finish(
@@ -121,10 +126,20 @@ def _identify(element: ET.Element, old_id: str, chart_id: str) -> None:
     local = element.tag.removeprefix(f"{{{SVG}}}")
     if local in ("clipPath", "path", "use", "linearGradient"):
         element.attrib["id"] = f"{chart_id}-{old_id}"
-    elif _TICK_GROUPS.match(old_id):
-        element.attrib["class"] = "axis"
-    elif old_id == "value":
-        element.attrib["class"] = "value"
+    elif axis := _TICK_GROUPS.match(old_id):
+        element.attrib["class"] = "axis axis-x" if axis[1] == "1" else "axis"
+    elif mark := _MARK.match(old_id):
+        element.attrib["class"] = "mark"
+        element.attrib["data-day"] = mark[1]
+    elif stretch := _STRETCH.match(old_id):
+        element.attrib |= {
+            "class": "stretch", "data-day": stretch[1], "data-until": stretch[2]
+        }  # fmt: skip
+    elif data := _DATA.match(old_id):
+        # Lines are drawn with the first on top, so their order is not that of the columns.
+        element.attrib |= {"class": "data", "data-column": data[1]}
+    elif old_id in _PARTS:
+        element.attrib["class"] = old_id
 
 
 def _declarations(style: str) -> list[tuple[str, str]]:

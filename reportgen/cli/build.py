@@ -28,6 +28,13 @@ DAY = click.DateTime(["%Y-%m-%d"])
     help="Format; repeatable.",
 )
 @click.option(
+    "--edition",
+    "editions",
+    multiple=True,
+    type=click.Choice(["parallel"]),
+    help="parallel: also a PDF with both languages side by side.",
+)
+@click.option(
     "--output",
     type=click.Path(path_type=Path),
     help="Output folder; output/ in the project folder by default.",
@@ -42,6 +49,7 @@ def command(
     last: datetime | None,
     languages: tuple[str, ...],
     formats: tuple[str, ...],
+    editions: tuple[str, ...],
     output: Path | None,
     jobs: int | None,
     draft: bool,
@@ -59,6 +67,7 @@ def command(
         as_of=as_of.date() if as_of else None,
         languages=languages,
         formats=formats,
+        editions=editions,
         draft=draft,
         jobs=jobs or os.cpu_count() or 1,
     )

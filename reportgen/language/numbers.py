@@ -82,6 +82,22 @@ def format_axis_number(value: float, locale: Locale, decimals: int = 0) -> str:
     return f"{locale.numbers.minus}{text}" if value < 0 and text != "0" else text
 
 
+def parse_axis_number(text: str, locale: Locale) -> Decimal:
+    """The number that ``format_axis_number`` printed; ValueError for anything else."""
+    group, point = get_group_symbol(locale.babel), get_decimal_symbol(locale.babel)
+    digits = text.removeprefix(locale.numbers.minus)
+    whole, _, decimals = digits.partition(point)
+    plain = whole.replace(group, "")
+    if not re.fullmatch("[0-9]+", plain + decimals) or _grouped(plain, group) != whole:
+        raise ValueError(f"{text!r} is no number in {locale.tag}")
+    value = Decimal(f"{plain}.{decimals}" if decimals else plain)
+    return -value if digits != text else value
+
+
+def _grouped(digits: str, group: str) -> str:
+    return re.sub(r"(?<=\d)(?=(?:\d{3})+$)", lambda _: group, digits)
+
+
 def _sign(shown: Decimal, style: Style, locale: Locale) -> str:
     if shown < 0:
         return locale.numbers.minus

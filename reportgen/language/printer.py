@@ -78,8 +78,7 @@ class Printer:
 
     def anchor(self, figure: Quantity) -> str:
         """The id of the annex row of a figure; sections that tell the same fact share a row."""
-        same = (abs(figure.value), figure.unit, figure.as_of, figure.quantum, figure.formula)
-        return self._anchors.setdefault(same, anchor_of(figure.id))
+        return self._anchors.setdefault(row_of(figure), anchor_of(figure.id))
 
     def day(self, day: date) -> Markup:
         """Month and day, with the year when it is another one than the brief's."""
@@ -161,6 +160,11 @@ class Printer:
 
 def _plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
+
+
+def row_of(figure: Quantity) -> tuple[object, ...]:
+    """What figures have in common that share a row of the annex."""
+    return abs(figure.value), figure.unit, figure.as_of, figure.quantum, figure.formula
 
 
 def anchor_of(fact_id: str) -> str:

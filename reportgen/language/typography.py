@@ -29,9 +29,10 @@ _AFTER_MARK = re.compile(rf"(?<=[{CLOSING}])[ \n]+")
 _PAIR = re.compile(rf"([{CLOSING}])(?=[{CLOSING}{OPENING}])")
 # Where a paragraph, an item or a heading ends: a word of up to eight letters does not stand alone
 # on its last line, nor does a Han character; the one before comes with it.
-_END = r"(?=</(?:p|li|h[1-3])>)"
+_END = r"(?=</(?:p|li|h[1-3]|td)>)"
 _SHORT_LAST_WORD = re.compile(rf"(?<=[A-Za-z,;:]) ([A-Za-z’-]{{1,8}}[.?!:]?){_END}")
 NO_BREAK = "\N{NO-BREAK SPACE}"
+_ATOM_START, _ATOM_ENDS = re.compile(r"<(?:data|time)\b"), {"</data>", "</time>"}
 _UNTOUCHED = {"style", "script", "svg", "code", "title"}
 _ATOMS = {"data", "time"}
 
@@ -41,7 +42,7 @@ def typeset(html: str, locale: Locale) -> str:
     if locale.typography != "han":
         return _SHORT_LAST_WORD.sub(f"{NO_BREAK}\\1", html)
     last_characters = _last_characters("".join(scale.word for scale in locale.numbers.scales))
-    typesetter = _Typesetter(_typed_unit(locale.numbers.joined))
+    typesetter = _Typesetter(locale.numbers.joined)
     return last_characters.sub(r'<span class="keep">\1</span>', typesetter.run(html))
 
 
@@ -63,8 +64,10 @@ def _last_characters(scales: str) -> re.Pattern[str]:
 class _Typesetter:
     """Walks tags and text once, remembering the last visible character."""
 
-    def __init__(self, typed_unit: re.Pattern[str]) -> None:
-        self.typed_unit = typed_unit
+    def __init__(self, joined: str) -> None:
+        # What follows a number without a gap, its unit or measure word.
+        self.joined = joined
+        self.typed_unit = _typed_unit(joined)
         self.last = ""
         self.open: list[str] = []
         self.out: list[str] = []
@@ -102,7 +105,18 @@ class _Typesetter:
         self.out.append(token)
         self.last = token[-1:] if token.rstrip() == token else ""
 
+    def _keep_with_figure(self, token: str) -> str:
+        """A number printed without a unit keeps together with its measure word: 20个操作日."""
+        if self.last.isdigit() and self.out[-1] in _ATOM_ENDS and token[:1] in self.joined:
+            opened = max(place for place, tag in enumerate(self.out) if _ATOM_START.match(tag))
+            self.out.insert(opened, '<span class="keep">')
+            self.out.append(f"{token[:1]}</span>")
+            self.last = token[0]
+            return token[1:]
+        return token
+
     def _spaced(self, token: str) -> str:
+        token = self._keep_with_figure(token)
         if self.last and self.last in CLOSING:
             token = token.lstrip(" \n")
         if self._needs_gap(token):

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+# Within a class that has a field of that name, ``date`` is the field.
+Day = date
+
 
 class Tone(StrEnum):
     """The roles that colours play; the style maps each to one colour in light and in dark."""
@@ -52,11 +55,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An event on the time axis, or a named day with its value."""
+    """An event on the time axis, a named day with its value, or a stretch of days ``until`` one."""
 
     label: str
-    date: date
+    date: Day
     value: float | None = None
+    until: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reportgen.language.locale import Locale
 from reportgen.model import Artifact, Brief
-from reportgen.render import glyphs, mail_check, parity, trace
+from reportgen.render import chart_tables, glyphs, mail_check, parity, trace
 from reportgen.render.page import Page, PageBuilder
 from reportgen.render.trace import Sighting
 from reportgen.settings import Settings
@@ -40,18 +40,27 @@ def make(
     return Edition(page, sightings, tuple(_artifacts(page, brief, settings, formats)))
 
 
-def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
+def registered(settings: Settings) -> tuple[str, ...]:
+    """Names and texts of the project, which may hold digits."""
     own = settings.project
-    registered = (*own.desk.values(), *own.disclaimer.values(), own.contact)
-    sightings = trace.check(page.html, page.locale, page.printed, registered)
+    return (*own.desk.values(), *own.disclaimer.values(), own.contact)
+
+
+def _gates(page: Page, settings: Settings) -> tuple[Sighting, ...]:
+    sightings = trace.check(page.html, page.locale, page.printed, registered(settings))
     for chart in page.charts.values():
         for text in (chart.title, chart.subtitle, chart.alt, *chart.labels):
             trace.check(str(text), page.locale, page.printed)
     parity.check_values(sightings, page.figures, page.locale)
-    mail_check.check(page, registered)
+    mail_check.check(page, registered(settings))
     reader = trace.read_page(page.html)
+    data = {chart.id: chart.csv for chart in page.charts.values()}
+    chart_tables.check(reader.chart_tables, data, page.locale)
     seen = [text for _, text in reader.texts] + [s.text for s in reader.sightings]
     seen += reader.by_hand
+    seen += [cell for table in reader.chart_tables for row in table.rows for cell in row]
+    # What the script of the charts says stands in JSON.
+    seen += reader.scripted
     drawn = [chart.svg for chart in page.charts.values()]
     glyphs.check("".join((*seen, *drawn, page.headline)), page.locale)
     return sightings

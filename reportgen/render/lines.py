@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+import pyphen
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
@@ -33,8 +34,8 @@ _CLOSING, _OPENING = CLOSING.translate(_CURLY), OPENING.translate(_CURLY)
 # Traditional Chinese has its stops in the middle of the em: they do not hang.
 _CENTRED = str.maketrans("", "", "，。、；：！？")
 
-# In ems: beyond that a line is better left short than set like a notice board.
-LOOSEST = 0.4
+# In ems: beyond that a line is better left a little short than set like a notice board.
+LOOSEST = 0.18
 
 _only_spaces = inline.justify_line
 _split = inline.split_first_line
@@ -61,6 +62,8 @@ class _ElasticLayout(Layout):  # type: ignore[misc]  # WeasyPrint ships no types
 
 def install() -> None:
     """Makes WeasyPrint set lines this way."""
+    # “en” alone is British to Pyphen, which breaks words elsewhere; the text is American.
+    pyphen.LANGUAGES["en"] = pyphen.LANGUAGES["en_US"]
     inline.justify_line = _justify_line
     inline.split_first_line = _split_first_line
 
@@ -99,9 +102,7 @@ def _justify_line(context: Any, line: Any, slack: float) -> None:
     places = sum(gaps) + sum(joints)
     if not places:
         return
-    spacing = (slack + before + after) / places
-    if spacing > LOOSEST * size:
-        return
+    spacing = min((slack + before + after) / places, LOOSEST * size)
     moves: dict[int, tuple[float, float]] = {}
     for box, count, joint in zip(texts, gaps, [*joints, False], strict=True):
         moves[id(box)] = (spacing * count, spacing * joint)

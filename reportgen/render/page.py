@@ -20,7 +20,7 @@ from reportgen.language.printer import Printer, anchor_of
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
 from reportgen.model import Brief, Printed, Quantity, Said, Unit
-from reportgen.render import definitions, mail_draft
+from reportgen.render import chart_data, definitions, mail_draft
 from reportgen.render.hand import HandPress
 from reportgen.render.mail_draft import MailDraft
 from reportgen.settings import Settings
@@ -33,7 +33,8 @@ WITHHELD_WITHIN = timedelta(days=366)
 class Page:
     """A language's finished page: the HTML for screens, the HTML for the PDF, and the record.
 
-    ``mail`` is there when one was asked for.
+    With ``beside_css`` and ``print_beside_css`` it is set beside another language. ``mail`` is
+    there when one was asked for.
     """
 
     locale: Locale
@@ -45,6 +46,8 @@ class Page:
     figures: Mapping[str, Quantity]
     headline: str
     desk: str
+    beside_css: str
+    print_beside_css: str
     figures_label: str
     mail: MailDraft | None = None
 
@@ -114,21 +117,26 @@ class PageBuilder:
         said = self.templates.messages.said(self.locale)
         self.hand.check_overrides(said)
         shared = self._css("base.css")
-        screen = self.design.custom_properties() + shared + self._css("screen.css")
+        screen = self.design.custom_properties() + shared
+        screen += self._css("screen.css") + self._css("charts.css")
         html = self._document(values | body, screen)
         paper = self.design.fixed(shared + self._css("pdf.css"))
-        print_html = _plain_annex(self._document(values | body, paper))
+        printed = self._document(values | body, paper)
+        script = self._asset("charts.js", "script")
+        parts = chart_data.parts(charts.values(), self.templates, self.furniture, script)
         mail = self._mail(values | body, charts) if self.mail else None
         return Page(
             locale=self.locale,
-            html=html,
-            print_html=print_html,
+            html=chart_data.filled(html, parts),
+            print_html=_plain_annex(chart_data.filled(printed, {})),
             charts=charts,
             printed=tuple(self.printer.printed),
             said=said,
             figures=dict(self.printer.figures),
             headline=body["plain_headline"],
             desk=plain_text(self.desk),
+            beside_css=screen + self._css("parallel.css"),
+            print_beside_css=self.design.fixed(shared + self._css("parallel-pdf.css")),
             # What a template sets, its module has; mypy cannot know.
             figures_label=str(self.furniture.figures_label),  # type: ignore[attr-defined]
             mail=mail,
@@ -342,9 +350,6 @@ class PageBuilder:
         return Markup('<code class="id">{}</code>').format(text)
 
     def _css(self, name: str) -> str:
-        path = resources.find(resources.template_folders(self.project), f"assets/{name}")
-        if path is None:
-            raise RenderError("there is no such style sheet", where=f"templates/assets/{name}")
         values = {
             **self.design.measures(),
             "serif": self.locale.fonts.serif,
@@ -354,8 +359,14 @@ class PageBuilder:
             "mail": _families(self.locale.fonts.mail, "'"),
             "place-rules": _PLACES,
         }
-        text = path.read_text(encoding="utf-8")
+        text = self._asset(name, "style sheet")
         return re.sub(r"@([a-z-]+)@", lambda found: values.get(found[1], found[0]), text)
+
+    def _asset(self, name: str, what: str) -> str:
+        path = resources.find(resources.template_folders(self.project), f"assets/{name}")
+        if path is None:
+            raise RenderError(f"there is no such {what}", where=f"templates/assets/{name}")
+        return path.read_text(encoding="utf-8")
 
 
 def _families(names: Iterable[str], mark: str = '"') -> str:

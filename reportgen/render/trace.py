@@ -16,6 +16,8 @@ _SKIPPED = {"style", "script", "svg", "head"}
 _ATOMS = {"data": "data-fact", "time": "datetime"}
 # In the annex, formulas and identifiers are written in ids and dates of their own.
 _CODE = {"formula", "id"}
+# Data of a chart, which ``chart_tables`` holds against its CSV.
+_CHART_TABLE, _JSON = "chart-table", "application/json"
 # Written by the desk, whose digits were held against their sources where they were read.
 _BY_HAND = {"desk-note", "cited"}
 _VOID = {"meta", "link", "br", "hr", "img", "input", "wbr", "col"}
@@ -40,14 +42,25 @@ class Sighting:
     rounded: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ChartTable:
+    """A table of a chart's data as the page has it: the id of the chart, and cells by row."""
+
+    chart: str
+    rows: list[list[str]]
+
+
 class PageReader(HTMLParser):
-    """Reads a finished page: figures and dates with their keys, and all other text by section."""
+    """Reads a finished page: figures and dates with their keys, tables of the data of charts, and
+    all other text by section; ``scripted`` is what a script of the page has to say."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.sightings: list[Sighting] = []
         self.texts: list[tuple[str, str]] = []
         self.by_hand: list[str] = []
+        self.chart_tables: list[ChartTable] = []
+        self.scripted: list[str] = []
         self._open: list[tuple[str, dict[str, str]]] = []
         self._section = ""
         self._atom: tuple[str, list[str]] | None = None
@@ -61,6 +74,7 @@ class PageReader(HTMLParser):
         self._open.append((tag, attributes))
         if tag in ("section", "footer", "header") or attributes.get("class") == "desk-note":
             self._section = attributes.get("id", tag)
+        self._enter_cell(tag, attributes)
         if tag in _ATOMS and self._atom is None:
             self._atom = (self._key(tag, attributes), [])
         elif tag == "span" and attributes.get("class") == "who":
@@ -88,10 +102,34 @@ class PageReader(HTMLParser):
         """Takes in text."""
         if self._atom:
             self._atom[1].append(data)
+        elif self._in_cell():
+            self.chart_tables[-1].rows[-1][-1] += data
+        elif any(attributes.get("type") == _JSON for _, attributes in self._open):
+            self.scripted.append(data)
         elif any(attributes.get("class") in _BY_HAND for _, attributes in self._open):
             self.by_hand.append(data)
         elif not self._skips():
             self.texts.append((self._section, data))
+
+    def _enter_cell(self, tag: str, attributes: dict[str, str]) -> None:
+        """A table of a chart, its rows and cells."""
+        if tag == "table" and attributes.get("class") == _CHART_TABLE:
+            self.chart_tables.append(ChartTable(attributes.get("data-chart", ""), []))
+        elif tag in ("tr", "th", "td") and self._in_chart_table():
+            rows = self.chart_tables[-1].rows
+            if tag == "tr" or not rows:
+                rows.append([])
+            if tag != "tr":
+                rows[-1].append("")
+
+    def _in_chart_table(self) -> bool:
+        return any(
+            tag == "table" and attributes.get("class") == _CHART_TABLE
+            for tag, attributes in self._open
+        )
+
+    def _in_cell(self) -> bool:
+        return self._in_chart_table() and any(tag in ("th", "td") for tag, _ in self._open)
 
     def _break(self, tag: str) -> None:
         if tag not in _INLINE:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,13 @@ from reportgen import settings
 from reportgen.errors import CheckError, InputError
 from reportgen.language import locale as locales
 from reportgen.model import Quantity, Unit
-from reportgen.render import parity, trace
+from reportgen.render import blocks, chart_tables, elements, parallel, parity, trace
 from reportgen.review import brief as briefs
 from reportgen.review.reviewing import RULES, review
 from reportgen.review.rule import Finding, Level, Place, Rule
 
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DRAFT = re.compile(r'<body[^>]* class="draft"')
+_DRAFT = re.compile(r'<body[^>]* class="(?:[^"]* )?draft"')
 REBUILD = "build the brief again"
 
 
@@ -60,8 +61,10 @@ def check(folder: Path, project: Path) -> Checked:
         for name in listed
         if name.endswith("/brief.html") and (folder / name).is_file()
     }
+    both = pages.pop(parallel.FOLDER, "")
     content = briefs.read(facts, pages, project)
-    findings += _pages(facts, pages, project)
+    findings += _pages(folder, facts, pages, project)
+    findings += _side_by_side(folder, both, pages, project)
     findings += review(content)
     return Checked(folder, len(listed), tuple(pages), tuple(findings))
 
@@ -118,7 +121,9 @@ def _files(folder: Path, listed: Mapping[str, str]) -> Iterator[Finding]:
             yield _found("files.page", f"{tag}/brief.html", "was not built: its text is not read")
 
 
-def _pages(facts: bytes, pages: Mapping[str, str], project: Path) -> Iterator[Finding]:
+def _pages(
+    folder: Path, facts: bytes, pages: Mapping[str, str], project: Path
+) -> Iterator[Finding]:
     figures = {figure.id: figure for figure in _figures(facts)}
     seen: dict[str, tuple[trace.Sighting, ...]] = {}
     own = settings.load(project).project
@@ -137,10 +142,47 @@ def _pages(facts: bytes, pages: Mapping[str, str], project: Path) -> Iterator[Fi
             parity.check_values(seen[tag], figures, language)
         except CheckError as error:
             yield _found("pages.values", file, error.what)
+        yield from _tables(folder, file, reader, language)
     try:
         parity.check_languages(seen)
     except CheckError as error:
         yield _found("pages.parity", "facts.json", error.what)
+
+
+def _tables(
+    folder: Path, file: str, reader: trace.PageReader, language: locales.Locale
+) -> Iterator[Finding]:
+    """Whether the tables below charts are those of the CSV files of the language."""
+    charts = folder / language.tag / "charts"
+    data = {path.stem: path.read_bytes() for path in charts.glob("*.csv")}
+    try:
+        chart_tables.check(reader.chart_tables, data, language)
+    except CheckError as error:
+        yield _found("pages.tables", file, error.what)
+
+
+def _side_by_side(
+    folder: Path, both: str, pages: Mapping[str, str], project: Path
+) -> Iterator[Finding]:
+    """What is wrong with languages block by block, and with the page that has two of them."""
+    for one, other in pairwise(pages):
+        try:
+            blocks.align({tag: blocks.dissect(pages[tag]) for tag in (one, other)})
+        except CheckError as error:
+            yield _found("pages.blocks", f"{other}/brief.html", error.what)
+    if not both:
+        return
+    file = f"{parallel.FOLDER}/brief.html"
+    if _DRAFT.search(both):
+        yield _found("pages.draft", file, "was built as a draft", "build it without --draft")
+    whole = elements.parse(both)
+    for tag, html in pages.items():
+        half = trace.read_page(parallel.half_of(whole, set(pages) - {tag}))
+        try:
+            parallel.check_half(half.sightings, trace.read_page(html).sightings, tag)
+        except CheckError as error:
+            yield _found("pages.beside", file, error.what)
+        yield from _tables(folder, file, half, locales.load(tag, project))
 
 
 def _figures(facts: bytes) -> Iterator[Quantity]:
@@ -177,6 +219,9 @@ GATES = tuple(
         ("pages.draft", Level.ERROR, "No page was built as a draft."),
         ("pages.trace", Level.ERROR, "Every number on a page is a recorded figure or date."),
         ("pages.values", Level.ERROR, "Every printed figure reads back as the value of its fact."),
+        ("pages.tables", Level.ERROR, "Every table below a chart has the data of its CSV."),
         ("pages.parity", Level.ERROR, "Every language prints the same facts in each section."),
+        ("pages.blocks", Level.ERROR, "Every language has the same blocks with the same facts."),
+        ("pages.beside", Level.ERROR, "Side by side, each language prints what its page prints."),
     )
 )

@@ -110,6 +110,8 @@ _BLOCKS = {
 _SPANS = {"fig-title": Kind.TITLE, "fig-subtitle": Kind.SUBTITLE}
 # What a term means is said beside the text, in words that the text may have too.
 _SKIPPED = {"style", "script", "svg", "head", "header", "footer", "aside"}
+# Tables of the data of charts are read against their CSV, and by no reader from end to end.
+_DATA = "chart-data"
 # Sums and sources are formulas and names rather than sentences.
 _NOTES = {"note", "source", "sum", "desk-note-label", "side-title"}
 _VOID = {"meta", "link", "br", "hr", "img", "input", "wbr", "col"}
@@ -135,7 +137,7 @@ class _Reader(HTMLParser):
         attributes = {name: value or "" for name, value in attrs}
         kind_of = attributes.get("class", "")
         self._open.append((tag, kind_of))
-        if tag in _SKIPPED or attributes.get("id") == "annex":
+        if tag in _SKIPPED or attributes.get("id") == "annex" or kind_of == _DATA:
             self._skip = self._skip or len(self._open)
         if tag == "section":
             self._section = attributes.get("id", "")

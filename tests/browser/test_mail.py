@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -13,18 +12,6 @@ from reportgen.render import mail_html
 from reportgen.render.page import PageBuilder
 from reportgen.settings import Settings
 from tests.conftest import LANGUAGES, NO_PROJECT, brief_as_of
-
-playwright = pytest.importorskip("playwright.sync_api", reason="make browser installs Playwright")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    with playwright.sync_playwright() as started:
-        launched = started.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)

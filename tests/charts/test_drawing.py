@@ -82,7 +82,7 @@ def texts_of(spec: ChartSpec) -> dict[str, str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_drawn_twice_the_bytes_are_equal(kind: str, language: Locale) -> None:
     spec = KINDS[kind]
-    first, second = (draw.draw(spec, texts_of(spec), language, DESIGN) for _ in range(2))
+    first, second = (draw.draw(spec, texts_of(spec), language, DESIGN).image for _ in range(2))
     assert first == second
     assert b"<path" in first
 
@@ -91,7 +91,9 @@ def test_drawn_twice_the_bytes_are_equal(kind: str, language: Locale) -> None:
 def test_every_label_is_drawn(kind: str, english: Locale) -> None:
     spec = KINDS[kind]
     texts = texts_of(spec)
-    finished = svg.finish(draw.draw(spec, texts, english, DESIGN), "x", "t", "d", "en", DESIGN)
+    finished = svg.finish(
+        draw.draw(spec, texts, english, DESIGN).image, "x", "t", "d", "en", DESIGN
+    )
     shown = {text for text, _ in svg.texts_of(finished)}
     hidden = {"low", "high", "use"}  # a band and bars explain themselves in the subtitle
     assert {text for key, text in texts.items() if key not in hidden} <= shown
@@ -103,7 +105,7 @@ def test_the_values_of_a_bridge(english: Locale, chinese: Locale) -> None:
         (chinese, ["8,700", "−4,800", "3,900"]),
     ):
         finished = svg.finish(
-            draw.draw(BRIDGE, texts_of(BRIDGE), language, DESIGN), "x", "t", "d", "en", DESIGN
+            draw.draw(BRIDGE, texts_of(BRIDGE), language, DESIGN).image, "x", "t", "d", "en", DESIGN
         )
         shown = [text for text, on_scale in svg.texts_of(finished) if on_scale]
         assert [text for text in shown if text in values] == values
@@ -111,13 +113,15 @@ def test_the_values_of_a_bridge(english: Locale, chinese: Locale) -> None:
 
 def test_other_values_are_another_drawing(english: Locale) -> None:
     changed = replace(BRIDGE, bars=(*BRIDGE.bars[:2], Bar("left", 400e9, Tone.TOTAL)))
-    one, other = (draw.draw(spec, texts_of(BRIDGE), english, DESIGN) for spec in (BRIDGE, changed))
+    one, other = (
+        draw.draw(spec, texts_of(BRIDGE), english, DESIGN).image for spec in (BRIDGE, changed)
+    )
     assert one != other
 
 
 def test_a_chart_may_have_a_single_day(english: Locale) -> None:
     spec = TimeChart("x", Scale.PERCENT, ("sofr",), (Line("one", Tone.STRESS, (DAY,), (4.0,)),))
-    assert b"One" in draw.draw(spec, {"one": "One"}, english, DESIGN)
+    assert b"One" in draw.draw(spec, {"one": "One"}, english, DESIGN).image
 
 
 @pytest.mark.parametrize(

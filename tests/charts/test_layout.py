@@ -40,7 +40,7 @@ def test_in_a_mail_too(day: str, language: Locale, monkeypatch: pytest.MonkeyPat
         for spec in section.charts:
             labels = map(plain_text, made[spec.id].labels)
             texts = dict(zip(labels_of(spec), labels, strict=True))
-            drawn = draw.draw(spec, texts, language, tokens, Medium.MAIL)
+            drawn = draw.draw(spec, texts, language, tokens, Medium.MAIL).image
             finished = svg.finish(drawn, spec.id, "", "", language.tag, tokens)
             assert len(boxes(finished)) > 5
             assert collisions(finished) == [], f"{spec.id} as of {day} in {language.tag}"

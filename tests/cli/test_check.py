@@ -13,17 +13,22 @@ from click.testing import CliRunner, Result
 from reportgen.cli import group
 from reportgen.errors import InputError
 from reportgen.model import Artifact
-from reportgen.render import records
+from reportgen.render import parallel, records
 from tests.conftest import LANGUAGES, brief_as_of
 from tests.render.made import AS_OF, edition
 
 
 @pytest.fixture
 def built(tmp_path: Path) -> Path:
-    """A project whose newest brief is that of 2 December 2025, without its charts."""
+    """A project whose newest brief is that of 2 December 2025, of its charts the data alone."""
     brief = brief_as_of(date.fromisoformat(AS_OF))
     pages = [edition(AS_OF, tag).page for tag in LANGUAGES]
     files = [Artifact(Path(p.locale.tag) / "brief.html", p.html.encode()) for p in pages]
+    files += [
+        a for tag in LANGUAGES for a in edition(AS_OF, tag).artifacts if a.path.suffix == ".csv"
+    ]
+    both = parallel.assemble(pages, tmp_path, brief.as_of)
+    files.append(Artifact(Path("parallel") / "brief.html", both.encode()))
     files.append(Artifact(Path("facts.json"), records.facts_json(brief, pages)))
     manifest = records.manifest_json(brief, tmp_path, files)
     folder = tmp_path / "output" / AS_OF
@@ -42,7 +47,7 @@ def test_the_newest_brief_passes(built: Path) -> None:
     result = run(built)
     assert result.exit_code == 0, result.output
     assert result.stdout == ""
-    assert "output/2025-12-02: 3 files, en, zh-Hans: nothing found" in result.stderr
+    assert "output/2025-12-02: 28 files, en, zh-Hans: nothing found" in result.stderr
 
 
 def test_a_brief_is_named_by_its_folder(built: Path) -> None:
@@ -70,6 +75,30 @@ def test_a_page_changed_by_hand(built: Path) -> None:
         for line in lines
     )
     assert all(" → " in line for line in lines)
+
+
+def test_a_table_below_a_chart_changed_by_hand(built: Path) -> None:
+    page = built / "output" / AS_OF / "zh-Hans" / "brief.html"
+    html = page.read_text(encoding="utf-8")
+    assert html.count("<td>−5,651</td>") == 1
+    page.write_text(html.replace("<td>−5,651</td>", "<td>−5,615</td>"), encoding="utf-8")
+    lines = run(built).stdout.splitlines()
+    (found,) = (line for line in lines if "pages.tables" in line)
+    assert found.startswith("error: pages.tables: zh-Hans/brief.html: ")
+    assert "'−5,615' is printed for -5650.99" in found
+
+
+def test_a_paragraph_that_one_language_lost(built: Path) -> None:
+    """On its own page and beside the other: the block is named, and both pages differ."""
+    page = built / "output" / AS_OF / "zh-Hans" / "brief.html"
+    html = page.read_text(encoding="utf-8")
+    start = html.index("\n<p>", html.index('<section id="qt"'))
+    page.write_text(html[:start] + html[html.index("</p>", start) + 4 :], encoding="utf-8")
+    lines = run(built).stdout.splitlines()
+    (blocks,) = (line for line in lines if line.startswith("error: pages.blocks: "))
+    assert "zh-Hans/brief.html: block 2 of section qt " in blocks
+    (beside,) = (line for line in lines if line.startswith("error: pages.beside: "))
+    assert "parallel/brief.html: prints " in beside
 
 
 def test_a_mail_without_the_page_it_was_made_from(built: Path) -> None:
@@ -106,6 +135,12 @@ def test_findings_as_json(built: Path) -> None:
     ]
 
 
+def test_a_page_that_is_empty(built: Path) -> None:
+    (built / "output" / AS_OF / "zh-Hans" / "brief.html").write_bytes(b"")
+    lines = run(built).stdout.splitlines()
+    assert any("pages.blocks: zh-Hans/brief.html: holds no HTML" in line for line in lines)
+
+
 def test_a_file_that_is_gone(built: Path) -> None:
     (built / "output" / AS_OF / "zh-Hans" / "brief.html").unlink()
     result = run(built)
@@ -114,10 +149,12 @@ def test_a_file_that_is_gone(built: Path) -> None:
 
 
 def test_a_draft(built: Path) -> None:
-    page = built / "output" / AS_OF / "en" / "brief.html"
-    html = page.read_text(encoding="utf-8")
-    page.write_text(html.replace("<body>", '<body class="draft">'), encoding="utf-8")
-    assert "error: pages.draft: en/brief.html: was built as a draft" in run(built).stdout
+    for tag in ("en", "parallel"):
+        page = built / "output" / AS_OF / tag / "brief.html"
+        html = page.read_text(encoding="utf-8")
+        html = html.replace("<body>", '<body class="draft">')
+        page.write_text(html.replace('parallel">', 'parallel draft">'), encoding="utf-8")
+        assert f"error: pages.draft: {tag}/brief.html: was built as a draft" in run(built).stdout
 
 
 def test_a_rule_explained(tmp_path: Path) -> None:

@@ -81,6 +81,32 @@ def test_date_beyond_the_data(run, tmp_path: Path) -> None:  # type: ignore[no-u
     assert snapshot(tmp_path / "output") == before
 
 
+@pytest.mark.parametrize(
+    ("settings", "options", "parts"),
+    [
+        ("", ("--edition", "parallel", "--lang", "en"), ("--edition: ", "not 1: en", "--lang")),
+        (
+            '[brief]\nlanguages = ["zh-Hans"]\neditions = ["parallel"]\n',
+            (),
+            ("reportgen.toml, [brief] editions: ", "not 1: zh-Hans", "--lang en --lang zh-Hans"),
+        ),
+    ],
+)
+def test_a_parallel_edition_of_one_language(  # type: ignore[no-untyped-def]
+    run, tmp_path: Path, settings: str, options: tuple[str, ...], parts: tuple[str, ...]
+) -> None:
+    before = snapshot(last_good(tmp_path))
+    (tmp_path / "reportgen.toml").write_text(settings, encoding="utf-8")
+    outcome = run("build", "--as-of", "2025-12-02", *options)
+    assert outcome.code == 2
+    check_message(outcome, *parts)
+    assert snapshot(tmp_path / "output") == before
+
+
+def test_an_edition_there_is_not(run) -> None:  # type: ignore[no-untyped-def]
+    assert run("build", "--edition", "opposite").code == 2
+
+
 def test_no_date_at_all(run) -> None:  # type: ignore[no-untyped-def]
     assert run("build", "--as-of", "yesterday").code == 2
 

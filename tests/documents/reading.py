@@ -32,8 +32,9 @@ def article(day: str, tag: str) -> str:
 
 
 def visible_text(html: str) -> str:
-    """What a reader sees: no styles, no drawings, plain spaces, a line for each block."""
-    shown = re.sub(r"<(style|svg|head)\b.*?</\1>", " ", html, flags=re.DOTALL)
+    """What a reader sees: no styles, no drawings nor their data, plain spaces, a line a block."""
+    shown = re.sub(r'<div class="chart-data">.*?</details>.*?</div>', " ", html, flags=re.DOTALL)
+    shown = re.sub(r"<(style|script|svg|head)\b.*?</\1>", " ", shown, flags=re.DOTALL)
     shown = unescape(re.sub(r"<[^>]*>", "", _BLOCK.sub("\n", shown.replace("\n", " "))))
     lines = (
         " ".join(line.split()) for line in shown.replace("\N{NO-BREAK SPACE}", " ").split("\n")

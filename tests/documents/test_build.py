@@ -35,11 +35,11 @@ def build(project: Path, as_of: str, *options: str, **environ: str) -> list[Path
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = tmp_path_factory.mktemp("desk")
-    paths = build(project, AS_OF, PYTHONHASHSEED="1")
+    paths = build(project, AS_OF, "--edition", "parallel", PYTHONHASHSEED="1")
     folder = project / "output" / AS_OF
     assert [path.relative_to(folder).as_posix() for path in paths] == [
         "en/brief.html", "en/brief.pdf", "zh-Hans/brief.html", "zh-Hans/brief.pdf",
-        "facts.json", "manifest.json",
+        "parallel/brief.html", "parallel/brief.pdf", "facts.json", "manifest.json",
     ]  # fmt: skip
     return folder
 
@@ -91,11 +91,12 @@ def test_what_the_pdf_says(built: Path, tag: str, parts: tuple[str, ...]) -> Non
 
 def test_equal_bytes_in_another_process(built: Path, tmp_path: Path) -> None:
     """Another hash seed, time zone, locale and number of jobs; the output is the same."""
-    build(tmp_path, AS_OF, "--jobs", "1", PYTHONHASHSEED="2", TZ="Asia/Tokyo", LC_ALL="C")
+    options = ("--edition", "parallel", "--jobs", "1")
+    build(tmp_path, AS_OF, *options, PYTHONHASHSEED="2", TZ="Asia/Tokyo", LC_ALL="C")
     other = tmp_path / "output" / AS_OF
     names = {path.relative_to(built) for path in built.rglob("*") if path.is_file()}
     assert names == {path.relative_to(other) for path in other.rglob("*") if path.is_file()}
-    assert len(names) == 4 + 2 * 12 * 2 + 2
+    assert len(names) == 6 + 2 * 12 * 2 + 2
     for name in sorted(names):
         assert (built / name).read_bytes() == (other / name).read_bytes(), name
 
@@ -136,8 +137,10 @@ def test_one_language_replaces_the_folder(built: Path, tmp_path: Path) -> None:
     output = tmp_path / "site"
     build(tmp_path, AS_OF, "--format", "html", "--output", str(output))
     assert (output / AS_OF / "zh-Hans" / "brief.html").is_file()
+    assert [p.name for p in (output / AS_OF / "parallel").iterdir()] == ["brief.html"]
     build(tmp_path, AS_OF, "--format", "html", "--output", str(output), "--lang", "en")
     assert not (output / AS_OF / "zh-Hans").exists()
+    assert not (output / AS_OF / "parallel").exists()
     assert sorted(path.name for path in output.iterdir()) == [AS_OF]
 
 

@@ -190,7 +190,7 @@ def test_no_gap_is_doubled(html: str) -> None:
             "<p>利率\n上升，\n且 SRF\n使用</p>",
             '<p>利率上升，且 SRF\n<span class="keep">使用</span></p>',
         ),
-        ("<data>20</data>个操作日", "<data>20</data> 个操作日"),
+        ("<data>20</data>个操作日", '<span class="keep"><data>20</data>个</span>操作日'),
     ],
 )
 def test_what_an_editor_types(chinese: Locale, given: str, wanted: str) -> None:
@@ -207,7 +207,7 @@ def test_what_an_editor_types(chinese: Locale, given: str, wanted: str) -> None:
         ("<li>谈短期摩擦</li>", '<li>谈短期<span class="keep">摩擦</span></li>'),
         ("<h2>回购市场压力未消</h2>", '<h2>回购市场压力<span class="keep">未消</span></h2>'),
         ("<p><data>260亿美元</data>。</p>", "<p><data>260亿美元</data>。</p>"),
-        ("<td>其他月末</td>", "<td>其他月末</td>"),
+        ("<th>其他月末</th>", "<th>其他月末</th>"),
     ],
 )
 def test_no_character_stands_alone_on_a_last_line(chinese: Locale, given: str, wanted: str) -> None:
@@ -221,7 +221,7 @@ def test_no_character_stands_alone_on_a_last_line(chinese: Locale, given: str, w
         ("<h1>still needed?</h1>", "<h1>still\N{NO-BREAK SPACE}needed?</h1>"),
         ("<p>for administrations.</p>", "<p>for administrations.</p>"),
         ("<p>on <time>May 1</time>.</p>", "<p>on <time>May 1</time>.</p>"),
-        ("<td>Days used</td>", "<td>Days used</td>"),
+        ("<th>Days used</th>", "<th>Days used</th>"),
     ],
 )
 def test_no_short_word_stands_alone_on_a_last_line(

@@ -25,14 +25,14 @@ AS_OF = "2025-12-02"
 
 
 @cache
-def edition(day: str, tag: str) -> Edition:
+def edition(day: str, tag: str, project: Path = NO_PROJECT) -> Edition:
     """The edition of a day without its PDF, every gate passed."""
     locales = {known: locale.load(known, NO_PROJECT) for known in LANGUAGES}
     others = tuple(other for known, other in locales.items() if known != tag)
     return editions.make(
         brief_as_of(date.fromisoformat(day)),
         locales[tag],
-        NO_PROJECT,
+        project,
         Settings(),
         others,
         ("html",),

@@ -147,7 +147,7 @@ def project_with(folder: Path, old: str, new: str) -> Path:
 
 
 def test_a_project_may_have_its_own(tmp_path: Path) -> None:
-    project = project_with(tmp_path, 'orange = "#c8641b"', 'orange = "#808000"')
+    project = project_with(tmp_path, 'orange = "#bd5b14"', 'orange = "#808000"')
     assert design.load(project).light.orange == "#808000"
     assert "--orange: #808000;" in design.load(project).custom_properties()
 
@@ -155,8 +155,8 @@ def test_a_project_may_have_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "named"),
     [
-        ('orange = "#c8641b"', 'orange = "orange"', "light.orange: 'orange' is no colour"),
-        ('orange = "#c8641b"', 'orange = "#45a592"', "#45a592 stands for two colours of charts"),
+        ('orange = "#bd5b14"', 'orange = "orange"', "light.orange: 'orange' is no colour"),
+        ('orange = "#bd5b14"', 'orange = "#52b09d"', "#52b09d stands for two colours of charts"),
         ("font_pt = 7", "font_pt = 0", "chart.font_pt"),
         ("gap_mm = 6", "", "page.gap_mm"),
     ],

@@ -138,11 +138,11 @@ def test_the_path_of_agency_holdings(chart: Chart) -> None:
     held, slow, fast = spec.lines
     assert held.values[-1] == slow.values[0] == fast.values[0] == pytest.approx(2.056012, abs=1e-6)
     assert slow.dates[0] == fast.dates[0] == date(2025, 11, 26)
-    # Three years at 16.332 and 17.141 billion a month: 0.588 and 0.617 trillion.
-    assert slow.values[-1] == pytest.approx(1.468051, abs=1e-5)
-    assert fast.values[-1] == pytest.approx(1.438924, abs=1e-5)
-    # 36 months of 30.4375 days are 1,096 days.
-    assert slow.dates[-1] == date(2028, 11, 26)
+    # Ten years at 16.33226 and 17.14133 billion a month: 1.95987 trillion, and more than is held.
+    assert slow.values[-1] == pytest.approx(0.096141, abs=1e-5)
+    assert fast.values[-2:] == (pytest.approx(0.016194, abs=1e-5), 0.0)
+    # 120 months of 30.4375 days are 3,652 days.
+    assert slow.dates[-1] == date(2035, 11, 26)
     assert spec.band == (fast, slow)
 
 

@@ -76,7 +76,7 @@ def against_model(model: FairValue, start: date) -> TimeChart:
             Line("actual", Tone.STRESS, days, sofr.spread[shown:]),
             Line("fitted", Tone.RESERVES, days, fitted),
         ),
-        marks=(Mark("window", sofr.window[0]),),
+        marks=(Mark("window", sofr.window[0], until=days[-1]),),
         zero_line=True,
         wide=True,
     )

@@ -20,7 +20,8 @@ from reportgen.sections.supply.bridge import Bridge
 from reportgen.sections.supply.facts import AgencyTrend, SupplyFacts
 
 HISTORY_START = date(2020, 1, 1)
-PATH_MONTHS = 36
+# Ten years: about as long as the holdings last at any pace since runoff began.
+PATH_MONTHS = 120
 
 
 def charts(inputs: Inputs, facts: SupplyFacts) -> tuple[ChartSpec, ...]:
@@ -67,7 +68,7 @@ def bill_bridge(bridge: Bridge) -> BarChart:
 
 
 def mbs_path(inputs: Inputs, facts: SupplyFacts) -> TimeChart:
-    """Agency holdings, and three years ahead at the slower and the faster recent pace.
+    """Agency holdings, and ten years ahead at the slower and the faster recent pace.
 
     Beside the bridge, bills fill the row, and this chart has one of its own.
     """
