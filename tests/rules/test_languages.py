@@ -16,8 +16,13 @@ from tests.conftest import NO_PROJECT
 
 PACKAGE = Path(reportgen.__file__).parent
 
-# The language that templates are written in, and those of a build that names none.
-ALLOWED = {"language/locale.py": {"en"}, "settings.py": {"en", "zh-Hans"}}
+# The language that templates are written in, how its words are hyphenated, and the languages of a
+# build that names none.
+ALLOWED = {
+    "language/locale.py": {"en"},
+    "render/lines.py": {"en"},
+    "settings.py": {"en", "zh-Hans"},
+}
 
 TAGS = locale.available(NO_PROJECT)
 
