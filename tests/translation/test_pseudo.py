@@ -139,7 +139,7 @@ def test_nor_of_a_mail(whole: Edition) -> None:
             assert set(outside_brackets(re.sub("<http[^>]*>", "", part.get_content()))) <= CONTACT
 
 
-@pytest.mark.parametrize("day", [AS_OF, "2022-03-10", "2023-06-08"])
+@pytest.mark.parametrize("day", [AS_OF, "2023-06-08"])
 def test_longer_labels_have_their_room(folder: Path, whole: Edition, day: str) -> None:
     made_of = whole if day == AS_OF else build(folder, day, "html")
     for chart in made_of.page.charts.values():
