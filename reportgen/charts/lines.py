@@ -110,6 +110,7 @@ def _end_labels(axes: Axes, spec: TimeChart, texts: Mapping[str, str], locale: L
             va="center",
             color=style.text_colour(line.tone),
             annotation_clip=False,
+            gid=f"end-{spec.lines.index(line)}",
         )
 
 

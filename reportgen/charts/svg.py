@@ -15,7 +15,7 @@ _GEOMETRY = ("d", "x", "y", "width", "height", "transform", "points", "x1", "x2"
 _TICK_GROUPS = re.compile(r"matplotlib\.axis_(\d+)$")
 _MARK = re.compile(r"mark-(\d+)$")
 _STRETCH = re.compile(r"stretch-(\d+)-(\d+)$")
-_DATA = re.compile(r"data-(\d+)$")
+_DATA = re.compile(r"(data|end)-(\d+)$")
 # What a drawing calls its parts, as classes of the page.
 _PARTS = {"value", "data", "band", "occasions"}
 
@@ -137,7 +137,7 @@ def _identify(element: ET.Element, old_id: str, chart_id: str) -> None:
         }  # fmt: skip
     elif data := _DATA.match(old_id):
         # Lines are drawn with the first on top, so their order is not that of the columns.
-        element.attrib |= {"class": "data", "data-column": data[1]}
+        element.attrib |= {"class": data[1], "data-column": data[2]}
     elif old_id in _PARTS:
         element.attrib["class"] = old_id
 

@@ -61,7 +61,7 @@ class Chart {
     this.size = this.svg.viewBox.baseVal;
     this.cells = data.columns.map((column) => summed(column.cells));
     this.places = data.days ? summed(data.days) : data.names.map((_, index) => index);
-    this.originals = [...this.svg.querySelectorAll(".data, .band, .mark, .stretch, .occasions, .axis-x")];
+    this.originals = [...this.svg.querySelectorAll(".data, .band, .mark, .stretch, .occasions, .end, .axis-x")];
     const parts = [...this.svg.querySelectorAll(".data")];
     parts.sort((one, other) => (one.dataset.column ?? 0) - (other.dataset.column ?? 0));
     this.paints = parts.map(paintOf);
@@ -222,6 +222,7 @@ class Chart {
     for (const part of this.originals) {
       if (part.matches(".mark")) this.drawMark(part);
       if (part.matches(".occasions")) this.drawOccasions(part);
+      if (part.matches(".end")) this.drawEnd(part);
     }
   }
 
@@ -304,6 +305,19 @@ class Chart {
     if (!label) return shape("rect", { ...paintOf(part), x: left, y: this.box[1], width: right - left, height: this.box[3] - this.box[1] }, this.drawn);
     const text = put(label.cloneNode(true), { x: right }, this.drawn);
     text.removeAttribute("transform");
+  }
+
+  // The name of a line moves with its height at the end of what is seen.
+  drawEnd(label) {
+    const column = Number(label.dataset.column), cells = this.cells[column];
+    const until = (last) => cells.findLastIndex((cell, index) => cell !== null && index <= last);
+    const height = (index) => {
+      const top = this.heights(index)[column];
+      return this.stacked ? top - cells[index] / 10 ** this.decimals / 2 : top;
+    };
+    const seen = until(this.ends()[1]);
+    const moved = seen < 0 ? 0 : this.atY(height(seen)) - this.atY(height(until(cells.length)));
+    put(label.cloneNode(true), { transform: `translate(0 ${moved})`, display: "inline" }, this.drawn);
   }
 
   // A row of small marks above the plot: those in view, at their days.

@@ -281,6 +281,23 @@ def test_days_marked_above_a_chart_move_with_it(opened: Any, tag: str) -> None:
     assert sorted(moved) == pytest.approx(sorted(expected), abs=0.01)
 
 
+def test_names_of_lines_stay_beside_them(opened: Any) -> None:
+    """Paths to the end of 2026, narrowed to the spring: the names come down with the lines."""
+    figure = opened.locator("#chart-reserve_paths")
+    figure.get_by_role("button").first.click()
+    focused(opened, "reserve_paths")
+    opened.keyboard.press("End")
+    points = [circle.bounding_box()["y"] for circle in figure.locator(".chart-cursor circle").all()]
+    names = [
+        name.bounding_box()["y"] + name.bounding_box()["height"] / 2
+        for name in figure.locator("svg.chart .end").all()
+        if name.is_visible()
+    ]
+    assert len(names) == len(points) == 3
+    for point, name in zip(sorted(points), sorted(names), strict=True):
+        assert abs(point - name) < 25
+
+
 def test_no_text_of_a_narrowed_chart_is_cut_off(opened: Any, tag: str) -> None:
     for chart_id, made in charts(AS_OF, tag).items():
         if "days" not in json.loads(made.script):

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from reportgen import design
 from reportgen.language import locale
 from reportgen.render.edition import make
 from reportgen.settings import Settings
 from tests.browser.conftest import DESK, PHONE
-from tests.conftest import LANGUAGES, brief_as_of
+from tests.conftest import LANGUAGES, NO_PROJECT, brief_as_of
 from tests.translation.pseudo_project import TAG, project
 
 
@@ -33,7 +34,8 @@ def test_lays_out(browser, address: str, viewport: dict[str, int], scheme: str) 
     assert background == ("rgb(20, 24, 28)" if scheme == "dark" else "rgb(255, 255, 255)")
     bar = page.locator("#chart-srf_daily .fill-red").first
     shown = bar.evaluate("node => getComputedStyle(node).fill")
-    assert shown == ("rgb(242, 146, 150)" if scheme == "dark" else "rgb(187, 47, 54)")
+    red = getattr(design.load(NO_PROJECT), scheme).red
+    assert shown == f"rgb({', '.join(str(int(red[i : i + 2], 16)) for i in (1, 3, 5))})"
     context.close()
 
 

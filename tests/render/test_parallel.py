@@ -202,7 +202,12 @@ def test_links_to_and_from_the_languages_keep_the_section() -> None:
 def test_self_contained_and_small() -> None:
     assert not elements("link")
     assert not elements("img")
-    assert not elements("script")
+    scripts = [e.attrib for e in elements("script")]
+    assert not any("src" in script for script in scripts)
+    # What writes for both languages is there once, and comes after what each language needs of it.
+    kinds = [script.get("class", script.get("type")) for script in scripts]
+    assert kinds[-3:] == ["chart-language", "chart-language", "module"]
+    assert kinds.count("module") == 1
     assert len(gzip.compress(both().encode())) < 400 * 1024
 
 
