@@ -114,7 +114,9 @@ def _fonts(project: Path, tag: str) -> str:
 
 def _messages(project: Path, tag: str) -> str:
     language = locales.load(tag, project)
-    catalogue.load(language, project, draft=False)
+    messages = catalogue.load(language, project, draft=language.begun)
+    if language.begun:
+        return f"begun: {messages.untranslated_percent}% not translated yet, for drafts only"
     return "source language" if language.is_source else "complete"
 
 

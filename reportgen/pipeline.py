@@ -78,7 +78,8 @@ def _editions(
         f"the parallel edition sets two languages side by side, not {len(chosen)}: "
         f"{', '.join(locale.tag for locale in chosen)}",
         where="--edition" if order.editions else f"{settings.FILE}, [brief] editions",
-        remedy="choose two with --lang, in the order of the columns: --lang en --lang zh-Hans",
+        remedy="choose two with --lang, in the order of the columns: "
+        + " ".join(f"--lang {tag}" for tag in settings.BriefSettings().languages[:2]),
     )
 
 

@@ -17,20 +17,14 @@ Edition = Literal["parallel"]
 
 
 class ProjectSettings(Strict):
-    """``[project]``: who publishes; name, contact and disclaimer by language tag."""
+    """``[project]``: who publishes; name, contact and disclaimer by language tag.
 
-    desk: dict[str, str] = Field(
-        default={"en": "Dollar Liquidity Desk", "zh-Hans": "美元流动性研究组"}
-    )
+    Where name or disclaimer stand in no language, each language's own file has them.
+    """
+
+    desk: dict[str, str] = Field(default={})
     contact: str = "desk@example.com"
-    disclaimer: dict[str, str] = Field(
-        default={
-            "en": "For information only; no offer, solicitation or investment advice. Figures "
-            "come from the public sources named and may be revised by them.",
-            "zh-Hans": "本简报仅供参考，不构成要约、招揽或投资建议。"
-            "数据来自所列公开来源，可能由发布机构修订。",
-        }
-    )
+    disclaimer: dict[str, str] = Field(default={})
 
 
 Address = Annotated[

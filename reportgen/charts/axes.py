@@ -11,6 +11,7 @@ import matplotlib.dates as mdates
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from reportgen.language.characters import NEVER_FIRST
 from reportgen.language.dates import format_tick
 from reportgen.language.locale import Locale
 from reportgen.language.numbers import format_axis_number
@@ -62,7 +63,7 @@ def wrapped(label: str, locale: Locale, *, bars: bool = False) -> str:
     if locale.typography == "latin":
         return "\n".join(textwrap.wrap(label, latin, break_long_words=False))
     # Closing marks stay with what they close, opening ones with what they open.
-    pieces = re.findall(r"[（“《]?(?:[!-~]+|.)[，、；：）”》]*", label)
+    pieces = re.findall(rf"[（“「《]?(?:[!-~]+|.)[，、；：）”」》{NEVER_FIRST}]*", label)
     total = sum(map(_width, pieces))
     size = math.ceil(total / math.ceil(total / han))
     lines = [""]

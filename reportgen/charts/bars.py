@@ -183,14 +183,5 @@ def draw_grouped(
     axes.set_xticks(list(range(len(spec.years))), labels)
     axes.margins(y=0.16)
     value_axis(axes, spec, locale)
-    axes.legend(
-        loc="lower left",
-        bbox_to_anchor=(0, 1),
-        frameon=False,
-        ncols=2,
-        borderaxespad=0,
-        borderpad=0.2,
-        handlelength=1,
-        handleheight=0.9,
-        columnspacing=1.2,
-    )
+    if style.legend_above(axes, columns=2) > style.room_beside_ticks(axes):
+        style.legend_above(axes, columns=1)

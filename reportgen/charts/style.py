@@ -161,6 +161,36 @@ def fit(drawn: Figure, axes: Axes, edge_pt: float = EDGE_PT) -> None:
     axes.set_position((left, bottom, right - left, top - bottom))
 
 
+def legend_above(axes: Axes, *, columns: int) -> float:
+    """A legend above the axes, in place of another; its width in pixels."""
+    legend = axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        frameon=False,
+        ncols=columns,
+        borderaxespad=0,
+        borderpad=0.2,
+        handlelength=1,
+        handleheight=0.9,
+        columnspacing=1.2,
+    )
+    return float(legend.get_window_extent(_renderer(axes)).width)
+
+
+def room_beside_ticks(axes: Axes) -> float:
+    """How wide what begins with the axes can be, in pixels."""
+    ticks = axes.yaxis.get_tightbbox(_renderer(axes))
+    figure = axes.figure
+    edges = 2 * EDGE_PT / POINTS * figure.dpi
+    return float(figure.bbox.width - edges - (ticks.width if ticks else 0))
+
+
+def _renderer(axes: Axes) -> Any:
+    drawn = axes.figure
+    assert isinstance(drawn, Figure)
+    return FigureCanvasAgg(drawn).get_renderer()  # type: ignore[no-untyped-call]  # matplotlib
+
+
 def require_font(family: str) -> None:
     """Raises RenderError unless this very family can be drawn; there is no falling back."""
     try:

@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from reportgen.errors import CheckError
 from reportgen.language import checking, po_file
-from reportgen.language.locale import Locale
+from reportgen.language.extraction import source_messages
+from reportgen.language.locale import SOURCE_LANGUAGE, Locale
 from reportgen.language.rules.rule import Effect, Finding
 
 
@@ -22,9 +23,17 @@ class Catalogue:
     In a strict build an untranslated message is an error; a draft prints the English, marked.
     """
 
-    def __init__(self, translations: Mapping[tuple[str, str], str] | None, *, draft: bool) -> None:
+    def __init__(
+        self,
+        translations: Mapping[tuple[str, str], str] | None,
+        *,
+        draft: bool,
+        untranslated_percent: int = 0,
+    ) -> None:
         self._translations = translations
         self._draft = draft
+        # Of all messages, for drafts to tell; rounded up, so that 0 means none.
+        self.untranslated_percent = untranslated_percent
 
     def pgettext(self, context: str, text: str) -> str:
         """The text in this language; CheckError when a strict build has none."""
@@ -39,7 +48,7 @@ class Catalogue:
                 where="locales",
                 remedy="translate it, or build with --draft",
             )
-        return Markup('<span class="untranslated" lang="en">{}</span>').format(Markup(text))
+        return untranslated(Markup(text))
 
     def gettext(self, text: str) -> str:
         """Messages have a context; one without is a fault of the template."""
@@ -48,6 +57,11 @@ class Catalogue:
             where="templates",
             remedy='write {% trans "<section>.<statement>.<variant>" %}',
         )
+
+
+def untranslated(text: Markup) -> Markup:
+    """A text that a draft says in the source language."""
+    return Markup('<span class="untranslated" lang="{}">{}</span>').format(SOURCE_LANGUAGE, text)
 
 
 def load(locale: Locale, project: Path, *, draft: bool) -> Catalogue:
@@ -64,7 +78,10 @@ def load(locale: Locale, project: Path, *, draft: bool) -> Catalogue:
     found = checking.of_file(po, locale, project)
     if not draft:
         _stop_on(found, str(path))
-    return Catalogue(checking.printable(po, found), draft=draft)
+    known = checking.printable(po, found)
+    wanted = [source.key for source in source_messages(project)]
+    missing = sum(key not in known for key in wanted)
+    return Catalogue(known, draft=draft, untranslated_percent=-(-100 * missing // len(wanted)))
 
 
 def _stop_on(found: Sequence[Finding], where: str) -> None:

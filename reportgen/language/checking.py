@@ -44,7 +44,7 @@ def rule_of(id: str) -> Rule:
 
 def file_of(locale: Locale, project: Path) -> Path:
     """Where the file of a language lies; InputError when there is none."""
-    name = f"{locale.babel}/{DOMAIN}"
+    name = f"{locale.folder}/{DOMAIN}"
     path = resources.find(resources.locale_folders(project), name)
     if path is None:
         raise InputError(
@@ -56,7 +56,10 @@ def file_of(locale: Locale, project: Path) -> Path:
 
 
 def check(locale: Locale, project: Path) -> tuple[Finding, ...]:
-    """What there is to say against a language, in the order of the file's lines."""
+    """What there is to say against a language, in the order of the file's lines.
+
+    In one that is only begun, what is not translated is not against it.
+    """
     if locale.is_source:
         return tuple(of_source(locale, project))
     path = file_of(locale, project)
@@ -64,7 +67,8 @@ def check(locale: Locale, project: Path) -> tuple[Finding, ...]:
         po = po_file.parse(path.read_bytes(), path)
     except InvalidPoFileError as error:
         return (Finding(path, error.line, "", Fault(files.SYNTAX, error.what, po_file.REMEDY)),)
-    return tuple(of_file(po, locale, project))
+    found = of_file(po, locale, project)
+    return tuple(f for f in found if not (locale.begun and f.fault.rule in entries.UNFINISHED))
 
 
 def of_source(locale: Locale, project: Path) -> Iterator[Finding]:

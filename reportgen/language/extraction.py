@@ -27,6 +27,11 @@ class SourceMessage:
     template: str
     line: int = field(default=0, compare=False)
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes a message the same: context and English."""
+        return self.context, self.text
+
 
 def source_messages(project: Path) -> Iterator[SourceMessage]:
     """Every message of every template, in the order of files and lines."""

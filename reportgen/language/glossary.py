@@ -1,7 +1,7 @@
 """The glossary: terms of the field, how each language says them, and what it does not say.
 
-``locales/glossary.csv`` has a row a term and two columns a language, ``zh-Hans`` and ``not
-zh-Hans``, with ``|`` between several renderings. Where ``held`` is ``yes``, a message whose English
+``locales/glossary.csv`` has a row a term and two columns a language, its tag and ``not`` with its
+tag, with ``|`` between several renderings. Where ``held`` is ``yes``, a message whose English
 has the term has one of its renderings; the forbidden variants are held for every term.
 """
 
@@ -116,7 +116,7 @@ def _parsed(text: str, where: str, tag: str) -> Glossary:
         raise InputError(
             f"has no column {', '.join(sorted(missing))}",
             where=where,
-            remedy="restore the first line: term,held,zh-Hans,not zh-Hans,note",
+            remedy="restore the first line: term,held,note, and two columns a language",
         )
     terms: dict[str, Term] = {}
     try:

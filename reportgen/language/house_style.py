@@ -25,7 +25,7 @@ RULES = (STYLE, CLOSING, SENTENCE, LENGTH)
 _TAG = re.compile(r"<[^>]*>")
 _FILLED = "#"
 # In print a figure or a date is a word where words are set apart, else some six characters.
-_STAND_IN = {"latin": "figure", "han": "数字日期字符"}
+_STAND_IN = {"latin": "figure", "han": "〇" * 6}
 _SENTENCE_END = {"latin": re.compile(r"[.?!:;]\s+"), "han": re.compile(r"[。？！：；]")}
 _CLOSED = {"latin": re.compile(r"[.?!:][”’)]*$"), "han": re.compile(r"[。？！：][”’）]*$")}
 _UNIT = {"latin": re.compile(r"[^\s–]+"), "han": re.compile(r"[A-Za-z]+|[^\sA-Za-z]")}

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, Literal, Self
 
+from babel import Locale as Cldr
+from babel import UnknownLocaleError
+from babel.core import get_global
 from pydantic import AfterValidator, Field, model_validator
 
 from reportgen import config_files, resources
@@ -54,10 +58,18 @@ Expression = Annotated[str, AfterValidator(_expression)]
 
 
 class Fonts(Strict):
-    """Families by role; the PDF and the charts use them and nothing else."""
+    """Families by role; the PDF and the charts use ``serif`` and ``sans`` and nothing else.
+
+    A screen where these are not installed takes the first of the others that it has; ``office`` is
+    for mail programs that know but one.
+    """
 
     serif: str
     sans: str
+    screen_serif: tuple[str, ...] = ("Georgia",)
+    screen_sans: tuple[str, ...] = ("system-ui",)
+    mail: tuple[str, ...] = ("Arial",)
+    office: str = "Arial"
 
 
 class ScaleWord(Strict):
@@ -68,11 +80,15 @@ class ScaleWord(Strict):
 
 
 class Numbers(Strict):
-    """Signs and scales."""
+    """Signs and scales; ``joined`` are the characters that nothing parts from digits before them.
+
+    They are needed where words are not set apart, for numbers that editors type.
+    """
 
     minus: str
     plus: str
     scales: tuple[ScaleWord, ...]
+    joined: str = ""
 
 
 class UnitPatterns(Strict):
@@ -170,12 +186,30 @@ class Style(Strict):
     banned: tuple[StyleRule, ...] = ()
 
 
+class Derived(Strict):
+    """``[derived]``: the language whose file this one's is made of, and how.
+
+    ``by`` is a configuration of OpenCC, or ``pseudo`` for a language that finds hard-coded text.
+    """
+
+    source: str
+    by: Annotated[str, Field(pattern=r"^(?:pseudo|[a-z]{1,2}2[a-z]{1,3})$")]
+
+
 class Locale(Strict):
-    """All of ``locale.toml``."""
+    """All of ``locale.toml``.
+
+    ``begun`` says that not everything is translated yet, which is no finding of a check then; a
+    strict build stops all the same. ``cldr`` is the language whose numbers and dates it uses where
+    CLDR does not know its own.
+    """
 
     tag: str
     name: str
     typography: Literal["latin", "han"]
+    begun: bool = False
+    cldr: str = ""
+    derived: Derived | None = None
     fonts: Fonts
     numbers: Numbers
     units: dict[Unit, UnitPatterns]
@@ -191,12 +225,26 @@ class Locale(Strict):
     def _complete(self) -> Self:
         if missing := [unit.value for unit in Unit if unit not in self.units]:
             raise ValueError(f"units: {', '.join(missing)} missing")
+        if not known_to_cldr(self.cldr or self.tag):
+            raise ValueError(
+                f"CLDR does not know {self.cldr or self.tag}: name a language near it in cldr"
+            )
         return self
 
     @property
     def babel(self) -> str:
-        """The tag in Babel's form."""
+        """The tag in Babel's form, of the language whose formats it uses."""
+        return folder_of(self.cldr or self.tag)
+
+    @property
+    def folder(self) -> str:
+        """Where in ``locales/`` it lies."""
         return folder_of(self.tag)
+
+    @property
+    def script(self) -> str:
+        """Its script by ISO 15924, such as ``Latn``, ``Hans`` or ``Jpan``."""
+        return script_of(self.cldr or self.tag)
 
     @property
     def is_source(self) -> bool:
@@ -205,8 +253,26 @@ class Locale(Strict):
 
 
 def folder_of(tag: str) -> str:
-    """The folder of a BCP 47 tag: ``zh-Hans`` lies in ``zh_Hans``."""
+    """The folder of a BCP 47 tag: ``pt-BR`` lies in ``pt_BR``."""
     return tag.replace("-", "_")
+
+
+@cache
+def known_to_cldr(tag: str) -> bool:
+    """Whether numbers and dates of a language are known."""
+    try:
+        Cldr.parse(folder_of(tag))
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
+@cache
+def script_of(tag: str) -> str:
+    """The script of a tag by ISO 15924, the one that the tag names or the usual one."""
+    parsed = Cldr.parse(folder_of(tag))
+    likely: str = get_global("likely_subtags").get(parsed.language, "")
+    return parsed.script or (likely.split("_")[1] if likely.count("_") else "Latn")
 
 
 def available(project: Path) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ def loose(
 
 @lru_cache
 def _pattern(number_words: tuple[str, ...], typography: str) -> re.Pattern[str]:
-    words = "|".join(number_words)
+    # A language that has begun may not have its words yet; an empty one would be found everywhere.
+    words = "|".join(number_words) or "(?!)"
     bounded = rf"\b(?:{words})\b" if typography == "latin" else rf"(?:{words})"
     return re.compile(rf"\d[\d.,]*|{bounded}", re.IGNORECASE)

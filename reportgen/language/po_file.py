@@ -238,7 +238,7 @@ def header_of(locale: Locale) -> tuple[tuple[str, str], ...]:
     """The header a language's file has; no date and no name, which would change at each save."""
     return (
         ("Project-Id-Version", "reportgen"),
-        ("Language", locale.babel),
+        ("Language", locale.folder),
         ("Plural-Forms", Catalog(locale=locale.babel).plural_forms),
         ("MIME-Version", "1.0"),
         ("Content-Type", "text/plain; charset=utf-8"),

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from reportgen.clock import BEIJING, NEW_YORK
 from reportgen.errors import InputError
 from reportgen.language import dates, numbers
+from reportgen.language.catalogue import untranslated
 from reportgen.language.locale import SOURCE_LANGUAGE, Locale
 from reportgen.language.numbers import Style
 from reportgen.model import Printed, Quantity, roughly
@@ -117,23 +118,26 @@ class Printer:
         return self._time(local.isoformat(), dates.format_moment(local, self.locale))
 
     def name(self, by_language: tuple[tuple[str, str], ...]) -> Markup:
-        """An author of the outlook file in this language; InputError when it has none."""
-        names = dict(by_language)
-        found = names.get(self.locale.tag)
-        if found is None and self.draft and SOURCE_LANGUAGE in names:
-            found = names[SOURCE_LANGUAGE]
-            self._record(f"name:{found}", found)
-            return Markup(
-                '<span class="who"><span class="untranslated" lang="en">{}</span></span>'
-            ).format(found)
-        if found is None:
-            raise InputError(
-                f"an author has no name in {self.locale.tag}: {names}",
-                where="outlook file, who",
-                remedy=f'add {self.locale.tag} = "..." to `who`',
-            )
-        self._record(f"name:{found}", found)
+        """An author of the outlook file in this language, recorded as printed."""
+        found = self.author(by_language)
+        self._record(f"name:{found.striptags()}", found.striptags())
         return Markup('<span class="who">{}</span>').format(found)
+
+    def author(self, by_language: tuple[tuple[str, str], ...]) -> Markup:
+        """A name in this language; without one a draft has the English, marked.
+
+        InputError in a strict build.
+        """
+        names = dict(by_language)
+        if found := names.get(self.locale.tag):
+            return Markup.escape(found)
+        if self.draft and SOURCE_LANGUAGE in names:
+            return untranslated(Markup.escape(names[SOURCE_LANGUAGE]))
+        raise InputError(
+            f"an author has no name in {self.locale.tag}: {names}",
+            where="outlook file, who",
+            remedy=f'add {self.locale.tag} = "..." to `who`',
+        )
 
     def _record(self, key: str, text: str) -> None:
         self.printed.append(Printed(self.section, key, text))

@@ -10,34 +10,27 @@ spaces.
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from reportgen.language.characters import CLOSING, IDEOGRAPHIC, OPENING
 from reportgen.language.locale import Locale
 
 # A plain space of the Noto CJK faces is a quarter of an em wide, the measure Chinese typography
 # asks for; they have no glyph for the thin space, and a plain one vanishes at the end of a line.
 GAP = " "
 
-_HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
+_HAN = f"[{IDEOGRAPHIC}]"
 _LATIN = r"[A-Za-z0-9$%+\u2212]"
 _TOKEN = re.compile(r"(<[^>]*>)")
 _WITHIN = re.compile(rf"(?<={_HAN})(?={_LATIN})|(?<=[A-Za-z0-9%])(?={_HAN})")
-# An editor's number keeps together with its unit, as a figure does: 300亿美元, 12月1日.
-_TYPED_UNIT = re.compile(
-    rf"(?<=[0-9]){GAP}(?=[十百千万亿个年月日号季倍])|(?<=[0-9]{GAP}[年月]){GAP}(?=[0-9])"
-    rf"|(?<=[0-9][年月]){GAP}(?=[0-9])"
-)
 # Where an editor's line of Chinese ends, a browser would show a space.
 _LINE_END = re.compile(rf"(?<={_HAN})[ \t]*\n(?={_HAN})")
-_AFTER_MARK = re.compile(r"(?<=[，。、；：！？）」』》”’])[ \n]+")
-_CLOSING, _OPENING = "，。、；：！？）」』》”’", "（「『《“‘"
-_PAIR = re.compile(rf"([{_CLOSING}])(?=[{_CLOSING}{_OPENING}])")
+_AFTER_MARK = re.compile(rf"(?<=[{CLOSING}])[ \n]+")
+_PAIR = re.compile(rf"([{CLOSING}])(?=[{CLOSING}{OPENING}])")
 # Where a paragraph, an item or a heading ends: a word of up to eight letters does not stand alone
 # on its last line, nor does a Han character; the one before comes with it.
 _END = r"(?=</(?:p|li|h[1-3]|td)>)"
 _SHORT_LAST_WORD = re.compile(rf"(?<![\w’-])([A-Za-z’-]+[,;:]? [A-Za-z’-]{{1,8}}[.?!:]?){_END}")
-_LAST_CHARACTERS = re.compile(rf"(?<![0-9万亿])({_HAN}{{2}}[{_CLOSING}]?){_END}")
-# What is counted follows its number without a gap.
-_MEASURES = "个天日次年月周季倍家笔期"
 _ATOM_START, _ATOM_ENDS = re.compile(r"<(?:data|time)\b"), {"</data>", "</time>"}
 _UNTOUCHED = {"style", "script", "svg", "code", "title"}
 _ATOMS = {"data", "time"}
@@ -49,13 +42,33 @@ def typeset(html: str, locale: Locale) -> str:
     html = str(html)
     if locale.typography != "han":
         return _SHORT_LAST_WORD.sub(r'<span class="keep">\1</span>', html)
-    return _LAST_CHARACTERS.sub(r'<span class="keep">\1</span>', _Typesetter().run(html))
+    last_characters = _last_characters("".join(scale.word for scale in locale.numbers.scales))
+    typesetter = _Typesetter(locale.numbers.joined)
+    return last_characters.sub(r'<span class="keep">\1</span>', typesetter.run(html))
+
+
+@cache
+def _typed_unit(joined: str) -> re.Pattern[str]:
+    """The gap within an editor's number and its unit, which keep together as a figure does."""
+    unit = f"[{re.escape(joined)}]" if joined else "(?!)"
+    return re.compile(
+        rf"(?<=[0-9]){GAP}(?={unit})|(?<=[0-9]{GAP}[年月]){GAP}(?=[0-9])"
+        rf"|(?<=[0-9][年月]){GAP}(?=[0-9])"
+    )
+
+
+@cache
+def _last_characters(scales: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![0-9{re.escape(scales)}])({_HAN}{{2}}[{CLOSING}]?){_END}")
 
 
 class _Typesetter:
     """Walks tags and text once, remembering the last visible character."""
 
-    def __init__(self) -> None:
+    def __init__(self, joined: str) -> None:
+        # What follows a number without a gap, its unit or measure word.
+        self.joined = joined
+        self.typed_unit = _typed_unit(joined)
         self.last = ""
         self.open: list[str] = []
         self.out: list[str] = []
@@ -95,7 +108,7 @@ class _Typesetter:
 
     def _keep_with_figure(self, token: str) -> str:
         """A number printed without a unit keeps together with its measure word: 20个操作日."""
-        if self.last.isdigit() and self.out[-1] in _ATOM_ENDS and token[:1] in _MEASURES:
+        if self.last.isdigit() and self.out[-1] in _ATOM_ENDS and token[:1] in self.joined:
             opened = max(place for place, tag in enumerate(self.out) if _ATOM_START.match(tag))
             self.out.insert(opened, '<span class="keep">')
             self.out.append(f"{token[:1]}</span>")
@@ -105,12 +118,12 @@ class _Typesetter:
 
     def _spaced(self, token: str) -> str:
         token = self._keep_with_figure(token)
-        if self.last and self.last in _CLOSING:
+        if self.last and self.last in CLOSING:
             token = token.lstrip(" \n")
         if self._needs_gap(token):
             token = GAP + token
         token = _WITHIN.sub(GAP, _LINE_END.sub("", _AFTER_MARK.sub("", token)))
-        token = _TYPED_UNIT.sub("", token)
+        token = self.typed_unit.sub("", token)
         return _PAIR.sub(r'<span class="squeeze">\1</span>', token)
 
     def _needs_gap(self, token: str) -> bool:

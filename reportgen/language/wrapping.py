@@ -6,18 +6,18 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+
+from reportgen.language.characters import NEVER_FIRST
 
 # A piece of text, and whether it is a figure or a date, which no line may break.
 Run = tuple[str, bool]
 
-_NOT_FIRST = frozenset("，。、；：！？）」』》”’％·,.;:!?)]}%\N{NO-BREAK SPACE}")
-_NOT_LAST = frozenset("（「『《“‘([{$")
-# An editor's number keeps together with its unit, as a figure does.
-_TYPED = r"[0-9][0-9.,]*(?:[十百千万亿个年月日号季倍天%]|美元|基点)*"
+_NOT_FIRST = frozenset(f"，。、；：！？）」』》”’】％·,.;:!?)]}}%\N{NO-BREAK SPACE}{NEVER_FIRST}")
+_NOT_LAST = frozenset("（「『《“‘【([{$")
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 # A no-break space is no space here.
 _SPACE = r"[ \t\r\n]"
-_PIECE = re.compile(rf"({_SPACE}+)|{_TYPED}|[{_HAN}]|(?:(?!{_SPACE})[^{_HAN}])+")
 _WORD = re.compile(rf"({_SPACE}+)|(?:(?!{_SPACE}).)+", re.DOTALL)
 
 
@@ -34,16 +34,22 @@ def width(text: str, *, han: bool) -> int:
 
 
 def wrap(
-    runs: Iterable[Run], columns: int, *, han: bool, first: str = "", rest: str = ""
+    runs: Iterable[Run],
+    columns: int,
+    *,
+    han: bool,
+    joined: str = "",
+    first: str = "",
+    rest: str = "",
 ) -> list[str]:
     """The lines of a paragraph, ``first`` before the first and ``rest`` before the others.
 
-    A figure too long for a line has one of its own; no line begins with a closing mark or ends
-    with an opening one.
+    ``joined`` are the characters that stay with digits before them. A figure too long for a line
+    has one of its own; no line begins with a closing mark or ends with an opening one.
     """
     lines: list[str] = []
     line, empty = first, True
-    for chunk, spaced in _unbreakable(runs, han=han):
+    for chunk, spaced in _unbreakable(runs, _piece(joined) if han else _WORD):
         joined = (" " if spaced and not empty else "") + chunk
         if not empty and width(line + joined, han=han) > columns:
             lines.append(line)
@@ -52,10 +58,10 @@ def wrap(
     return lines if empty else [*lines, line]
 
 
-def _unbreakable(runs: Iterable[Run], *, han: bool) -> Iterator[tuple[str, bool]]:
+def _unbreakable(runs: Iterable[Run], pattern: re.Pattern[str]) -> Iterator[tuple[str, bool]]:
     """What stays on one line, and whether a space goes before it."""
     held: _Piece | None = None
-    for piece in _pieces(runs, han=han):
+    for piece in _pieces(runs, pattern):
         if held is None:
             held = piece
         elif _may_break(held.text, piece):
@@ -79,9 +85,15 @@ def _is_han(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF"
 
 
-def _pieces(runs: Iterable[Run], *, han: bool) -> Iterator[_Piece]:
+@cache
+def _piece(joined: str) -> re.Pattern[str]:
+    """Spaces, an editor's number with its unit, a Han character, or a word."""
+    typed = rf"[0-9][0-9.,]*[{re.escape(joined)}%]*"
+    return re.compile(rf"({_SPACE}+)|{typed}|[{_HAN}]|(?:(?!{_SPACE})[^{_HAN}])+")
+
+
+def _pieces(runs: Iterable[Run], pattern: re.Pattern[str]) -> Iterator[_Piece]:
     spaced = False
-    pattern = _PIECE if han else _WORD
     for text, whole in runs:
         if whole:
             if text:

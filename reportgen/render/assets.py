@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from reportgen import resources
@@ -29,6 +30,16 @@ def style_sheet(name: str, project: Path, design: Design, locale: Locale) -> str
         **design.measures(),
         "serif": locale.fonts.serif,
         "sans": locale.fonts.sans,
+        "screen-serif": _families(locale.fonts.screen_serif),
+        "screen-sans": _families(locale.fonts.screen_sans),
+        "mail": _families(locale.fonts.mail, "'"),
         "place-rules": _PLACES,
     }
     return re.sub(r"@([a-z-]+)@", lambda found: values.get(found[1], found[0]), text(name, project))
+
+
+def _families(names: Iterable[str], mark: str = '"') -> str:
+    """Families as a style sheet lists them; a keyword such as system-ui has no marks."""
+    return ", ".join(
+        n if re.fullmatch("-?[a-z]+(-[a-z]+)+", n) else f"{mark}{n}{mark}" for n in names
+    )

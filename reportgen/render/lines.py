@@ -22,11 +22,17 @@ from weasyprint.layout import inline
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, create_layout, line_size
 
-# Runs of what may be set apart: Han characters with their marks, and spaces.
-_ELASTIC = re.compile("[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uff60\u201c\u201d \u00a0]+")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-# Their ink fills the half of the em that is towards the text.
-_CLOSING, _OPENING = "，。、；：！？）」』》", "（「『《"
+from reportgen.language import locale
+from reportgen.language.characters import CLOSING, IDEOGRAPHIC, OPENING
+
+_CURLY = str.maketrans("", "", "“”‘’")
+# Runs of what may be set apart: Han characters and kana with their marks, and spaces.
+_ELASTIC = re.compile(f"[\u3000-\u303f{IDEOGRAPHIC}\uff00-\uff60\u201c\u201d \u00a0]+")
+_HAN = re.compile(f"[{IDEOGRAPHIC}]")
+# Their ink fills the half of the em that is towards the text; quotation marks hang nothing over.
+_CLOSING, _OPENING = CLOSING.translate(_CURLY), OPENING.translate(_CURLY)
+# Traditional Chinese has its stops in the middle of the em: they do not hang.
+_CENTRED = str.maketrans("", "", "，。、；：！？")
 
 # In ems: beyond that a line is better left a little short than set like a notice board.
 LOOSEST = 0.18
@@ -82,8 +88,12 @@ def _justify_line(context: Any, line: Any, slack: float) -> None:
         return
     size = float(line.style["font_size"])
     # A mark at an end of the line hangs its empty half over the edge.
+    centred = locale.known_to_cldr(line.style["lang"] or "") and (
+        locale.script_of(line.style["lang"]) == "Hant"
+    )
+    closing = _CLOSING.translate(_CENTRED) if centred else _CLOSING
     before = size / 2 if whole[0] in _OPENING else 0.0
-    after = size / 2 if whole.rstrip()[-1:] in _CLOSING else 0.0
+    after = size / 2 if (whole.rstrip()[-1:] or " ") in closing else 0.0
     gaps = [_gaps(box, context, size) for box in texts]
     joints = [
         bool(_ELASTIC.search(one.text[-1:]) or _ELASTIC.search(other.text[:1]))

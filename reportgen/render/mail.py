@@ -28,7 +28,7 @@ def write(page: Page, brief: Brief, settings: Settings, document: bytes) -> byte
     draft, locale = page.mail, page.locale
     if draft is None:
         raise RenderError("the page was built without its mail", where=locale.tag)
-    sender = _sender(settings, locale)
+    sender = _sender(settings, page.desk)
     text, html = mail_text.write(draft, locale), mail_html.write(draft)
     mail_check.check_parts(draft, html, text, locale.tag)
     glyphs.check(draft.subject + text, locale)
@@ -53,11 +53,11 @@ def write(page: Page, brief: Brief, settings: Settings, document: bytes) -> byte
     return message.as_bytes()
 
 
-def _sender(settings: Settings, locale: Locale) -> Address:
+def _sender(settings: Settings, desk: str) -> Address:
     """The desk by its name in this language."""
     contact = settings.project.contact
     try:
-        return Address(settings.project.desk.get(locale.tag, ""), addr_spec=contact)
+        return Address(desk, addr_spec=contact)
     except (MessageError, ValueError, IndexError):
         raise InputError(
             f"[project] contact is {contact!r}, and no mail can be sent from it",

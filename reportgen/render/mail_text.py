@@ -22,7 +22,7 @@ _BETWEEN: Run = ("\N{NO-BREAK SPACE}· ", False)
 
 def write(draft: MailDraft, locale: Locale) -> str:
     """The text part, its lines 72 columns wide at most unless a single word is wider."""
-    writer = _Writer(draft.cell, han=locale.typography == "han")
+    writer = _Writer(draft.cell, locale)
     body = draft.tree().find("body")
     blocks = [] if body is None else list(writer.blocks(body))
     return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
@@ -31,9 +31,10 @@ def write(draft: MailDraft, locale: Locale) -> str:
 class _Writer:
     """Writes each block of a page as lines; ``indent`` stands before every one of them."""
 
-    def __init__(self, cell: str, *, han: bool) -> None:
+    def __init__(self, cell: str, locale: Locale) -> None:
         self._cell = re.split(r"(\{head\}|\{value\})", cell)
-        self._han = han
+        self._han = locale.typography == "han"
+        self._joined = locale.numbers.joined
 
     def blocks(self, element: ET.Element, indent: str = "") -> Iterator[list[str]]:
         """The blocks of an element; text that stands among them is a paragraph of its own."""
@@ -113,7 +114,9 @@ class _Writer:
                 part.append(run)
                 continue
             before = rest if lines else first
-            lines += wrapping.wrap(part, COLUMNS, han=self._han, first=before, rest=rest)
+            lines += wrapping.wrap(
+                part, COLUMNS, han=self._han, joined=self._joined, first=before, rest=rest
+            )
             part = []
         return lines
 

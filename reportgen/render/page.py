@@ -19,7 +19,7 @@ from reportgen.language.locale import SOURCE_LANGUAGE, Locale
 from reportgen.language.printer import Printer, anchor_of
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
-from reportgen.model import Brief, Printed, Quantity, Said
+from reportgen.model import Brief, Printed, Quantity, Said, Unit
 from reportgen.render import assets, chart_data, definitions, mail_draft
 from reportgen.render.hand import HandPress
 from reportgen.render.mail_draft import MailDraft
@@ -45,6 +45,7 @@ class Page:
     said: tuple[Said, ...]
     figures: Mapping[str, Quantity]
     headline: str
+    desk: str
     beside_css: str
     print_beside_css: str
     figures_label: str
@@ -86,10 +87,12 @@ class PageBuilder:
         self.texts_only = texts_only
         self.printer = Printer(locale, brief.as_of, draft=draft)
         messages = catalogue.load(locale, project, draft=draft)
+        self.untranslated = messages.untranslated_percent if draft else 0
         self.hand = HandPress(brief, self.printer)
         self.templates = Templates(project, messages, self.printer, self.hand.rewordings())
         self.names = vars(self.templates.module("series.j2", {}))
         self.furniture = self.templates.module("furniture.j2", {})
+        self.desk = self._own(settings.project.desk, "desk")
 
     def build(self) -> Page:
         """The page; a missing name, text or template is a RenderError or CheckError."""
@@ -131,6 +134,7 @@ class PageBuilder:
             said=said,
             figures=dict(self.printer.figures),
             headline=body["plain_headline"],
+            desk=plain_text(self.desk),
             beside_css=screen + self._css("parallel.css"),
             print_beside_css=self.design.fixed(shared + self._css("parallel-pdf.css")),
             # What a template sets, its module has; mypy cannot know.
@@ -212,20 +216,20 @@ class PageBuilder:
         return Markup('<div class="pair">\n{}\n</div>').format(figures)
 
     def _source(self, chart: DrawnChart) -> Markup:
-        publishers = self.locale.lists.separator.join(self._publishers(chart.series))
+        publishers = Markup(self.locale.lists.separator).join(self._publishers(chart.series))
         # A macro of the template, which mypy cannot know.
         return Markup(self.furniture.source(publishers))  # type: ignore[attr-defined]
 
-    def _publishers(self, origins: tuple[str, ...]) -> list[str]:
+    def _publishers(self, origins: tuple[str, ...]) -> list[Markup]:
         """The publishers behind a chart, each once; for a view, its author."""
-        found: dict[str, None] = {}
+        found: dict[Markup, None] = {}
         for origin in origins:
             reference = self.brief.references.get(origin)
             if reference is not None:
-                found[self._own(dict(reference.name)) or origin] = None
+                found[self.printer.author(reference.name)] = None
             else:
                 publisher = self.brief.status(origin).series.publisher
-                found[str(self.names[f"publisher_{publisher}"])] = None
+                found[Markup(self.names[f"publisher_{publisher}"])] = None
         return list(found)
 
     def _annex(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -242,8 +246,8 @@ class PageBuilder:
             "unavailable_rows": self._unavailable_rows(),
             "withheld_rows": self._withheld_rows(),
             "separator": self.locale.lists.separator,
-            "desk": self._by_language(self.settings.project.desk, "desk"),
-            "disclaimer": self._by_language(self.settings.project.disclaimer, "disclaimer"),
+            "desk": self.desk,
+            "disclaimer": self._own(self.settings.project.disclaimer, "disclaimer"),
             "contact": self.settings.project.contact,
         }
         module = self.templates.module("annex.html.j2", context)
@@ -258,9 +262,9 @@ class PageBuilder:
             origins.append(Origin(Markup(self.names[series.id]), ""))
         for entry in figure.references:
             reference = self.brief.references[entry]
-            name = self._own(dict(reference.name))
             official = Markup(self.names["publisher_policy"])
-            origins.append(Origin(Markup.escape(name) if name else official, reference.url))
+            name = self.printer.author(reference.name) if reference.name else official
+            origins.append(Origin(name, reference.url))
         # Several views of one author stand behind one arithmetic.
         return list(dict.fromkeys(origins))
 
@@ -299,20 +303,20 @@ class PageBuilder:
             and self.brief.as_of - doubt.date < WITHHELD_WITHIN
         ]
 
-    def _own(self, texts: Mapping[str, str]) -> str | None:
-        """A text in this language; a draft makes do with the English."""
+    def _own(self, texts: Mapping[str, str], field: str) -> Markup:
+        """A text of the settings, or that of the language's file where the settings have none."""
+        if not texts:
+            return Markup(vars(self.furniture)[field])
         text = texts.get(self.locale.tag)
-        return texts.get(SOURCE_LANGUAGE) if text is None and self.draft else text
-
-    def _by_language(self, texts: Mapping[str, str], field: str) -> str:
-        text = self._own(texts)
+        if text is None and self.draft:
+            text = texts.get(SOURCE_LANGUAGE)
         if text is None:
             raise InputError(
                 f"[project] {field} has no {self.locale.tag}",
                 where="reportgen.toml",
                 remedy=f'add {self.locale.tag} = "..."',
             )
-        return text
+        return Markup.escape(text)
 
     def _document(self, values: Mapping[str, Any], css: str) -> str:
         context = self._context(values, css)
@@ -333,9 +337,19 @@ class PageBuilder:
             "furniture": self.furniture,
             "others": self.others,
             "draft": self.draft,
-            "desk": self._by_language(self.settings.project.desk, "desk"),
+            "untranslated": self._untranslated(),
+            "desk": self.desk,
+            "plain_desk": plain_text(self.desk),
             "css": Markup(css),
         }
+
+    def _untranslated(self) -> Markup | None:
+        """The share of texts that a draft has in the source language; a count, and no fact."""
+        if not self.untranslated:
+            return None
+        pattern = self.locale.units[Unit.SHARE].other
+        text = pattern.format(sign="", number=self.untranslated, scale="")
+        return Markup('<code class="id">{}</code>').format(text)
 
     def _css(self, name: str) -> str:
         return assets.style_sheet(name, self.project, self.design, self.locale)

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
+from reportgen.language.characters import IDEOGRAPHIC
 from reportgen.review import words
 from reportgen.review.brief import ReadBrief, bare, place_of
 from reportgen.review.passages import Kind, Passage, sentences
@@ -26,7 +27,7 @@ FIGURE_TOLD, FIGURE_TOLD_IN_SECTION = 3, 2
 # Openings of a section's sentences, by words or characters.
 OPENING_WORDS, OPENING_HAN, SAME_OPENINGS = 3, 4, 2
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(f"[{IDEOGRAPHIC}]")
 # A figure, a date and an author among the words of a run.
 _SHOWN = {"\0": "#", "\1": "@", "\2": "…"}
 
@@ -69,7 +70,7 @@ def _tokens(passage: Passage) -> list[str]:
         )
         at = atom.end
     text += passage.text[at:]
-    return re.findall(r"[\u3400-\u9fff]|[A-Za-z’'-]+|[\0\1\2]", text)
+    return re.findall(rf"[{IDEOGRAPHIC}]|[A-Za-z’'-]+|[\0\1\2]", text)
 
 
 def _runs(passage: Passage) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reportgen.language.characters import IDEOGRAPHIC
 from reportgen.review.brief import ReadBrief, place_of
 from reportgen.review.passages import Kind, Passage, sentences
 from reportgen.review.rule import Finding, Level, Place, Rule
@@ -14,10 +15,9 @@ WRITTEN = (Kind.HEADING, Kind.PROSE, Kind.ITEM, Kind.TITLE, Kind.SUBTITLE, Kind.
 # An editor's paragraph: the lead's account of reserves has five, one for each driver it names.
 SENTENCES = 6
 
-_HAN = "\u3400-\u9fff"
 _STRAIGHT = re.compile(r"[\"']")
 _DOUBLE = re.compile("[ \N{NO-BREAK SPACE}]{2}")
-_HALF_WIDTH = re.compile(rf"[{_HAN}][,;:!?()]|[,;:!?()][{_HAN}]")
+_HALF_WIDTH = re.compile(rf"[{IDEOGRAPHIC}][,;:!?()]|[,;:!?()][{IDEOGRAPHIC}]")
 _BEFORE_MARK = re.compile("[ \N{NO-BREAK SPACE}][,;:.!?，。；：！？、](?:\\s|$)")
 _ENDS = re.compile(r"[.!?。！？…:：][”’」』）)]*$")
 _SHOWN = 60
@@ -94,8 +94,8 @@ def long_sentence(brief: ReadBrief) -> Iterator[Finding]:
 
 def _length(sentence: Passage) -> int:
     """Words; in Han, characters, Latin words and numbers counting as one each."""
-    if re.search(f"[{_HAN}]", sentence.text):
-        return len(re.findall(rf"[{_HAN}，、；：。（）“”]|[A-Za-z0-9.,%−]+", sentence.text))
+    if re.search(f"[{IDEOGRAPHIC}]", sentence.text):
+        return len(re.findall(rf"[{IDEOGRAPHIC}，、；：。（）“”]|[A-Za-z0-9.,%−]+", sentence.text))
     return len(sentence.text.split())
 
 

@@ -80,7 +80,7 @@ def save(po: po_file.PoFile, language: Locale, project: Path) -> Path:
     Nothing is written where the file already says the same.
     """
     text = updating.text(po, language)
-    own = project / "locales" / language.babel / checking.DOMAIN
+    own = project / "locales" / language.folder / checking.DOMAIN
     if po.path.is_file() and po.path.read_text(encoding="utf-8") == text:
         return po.path
     write(own, text)

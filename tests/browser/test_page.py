@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from reportgen import design
+from reportgen.language import locale
+from reportgen.render.edition import make
+from reportgen.settings import Settings
 from tests.browser.conftest import DESK, PHONE
-from tests.conftest import LANGUAGES, NO_PROJECT
+from tests.conftest import LANGUAGES, NO_PROJECT, brief_as_of
+from tests.translation.pseudo_project import TAG, project
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
@@ -70,6 +75,23 @@ def test_reads_without_scripts(browser, address: str) -> None:  # type: ignore[n
     assert figure.get_by_role("table").is_visible()
     assert "4.12" in figure.get_by_role("row").nth(1).inner_text()
     context.close()
+
+
+def test_longer_texts_fit(browser, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """The pseudo-language, a third longer than English, on a phone and on a desk."""
+    folder = project(tmp_path)
+    made = make(
+        brief_as_of(date(2025, 12, 2)), locale.load(TAG, folder), folder, Settings(), (), ("html",),
+        draft=True,
+    )  # fmt: skip
+    path = tmp_path / "brief.html"
+    path.write_text(made.page.html, encoding="utf-8")
+    for viewport in (PHONE, DESK):
+        page = browser.new_page(viewport=viewport)
+        page.goto(path.as_uri())
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= viewport["width"], "the page scrolls sideways"
+        page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

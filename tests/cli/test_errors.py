@@ -56,7 +56,7 @@ def test_unknown_language(run, tmp_path: Path) -> None:  # type: ignore[no-untyp
     before = snapshot(last_good(tmp_path))
     outcome = run("build", "--as-of", "2025-12-02", "--lang", "fr")
     assert outcome.code == 2
-    check_message(outcome, "'fr'", "--lang", "en, zh-Hans")
+    check_message(outcome, "'fr'", "--lang", "en, ja, zh-Hans")
     assert snapshot(tmp_path / "output") == before
 
 

@@ -54,7 +54,7 @@ def refused(project: Path, capsys: pytest.CaptureFixture[str], *options: str) ->
         (f"{DAY}/en/overrides.tml", "a", ("rename it overrides.toml",)),
         (f"{DAY}/en/srf.markdown", "a", ("is no section of the brief",)),
         (f"{DAY}/zh_Hans/srf.md", "a", ("no folder of a language", "rename it zh-Hans")),
-        (f"{DAY}/srf.md", "a", ("no folder of a language", "en, zh-Hans")),
+        (f"{DAY}/srf.md", "a", ("no folder of a language", "en, ja, zh-Hans")),
         ("notes/2025-12-2/en/srf.md", "a", ("2025-12-2: the folder", "YYYY-MM-DD")),
         (f"{DAY}/en/srf.md", b"a\nb \xff", ("srf.md, line 2: is not UTF-8",)),
         (f"{DAY}/zh-Hans/srf.md", "数".encode("gbk"), ("srf.md, line 1: is not UTF-8",)),

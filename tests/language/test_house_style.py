@@ -216,7 +216,7 @@ def test_a_strict_build_names_template_message_and_remedy(tmp_path: Path, englis
         catalogue.load(english, project, draft=False)
     assert caught.value.what.splitlines() == [
         "1 findings in 1 messages cannot be published:",
-        "  templates/furniture.j2, line 32, furniture.note: “very” is against the house style → "
+        "  templates/furniture.j2, line 36, furniture.note: “very” is against the house style → "
         "leave it out; the figure says it [style]",
     ]
     catalogue.load(english, project, draft=True)

@@ -27,7 +27,7 @@ def own_locale(project: Path, folder: str, tag: str = "zh-Hans", **replaced: str
 
 
 def test_what_ships() -> None:
-    assert locale.available(NO_PROJECT) == ("en", "zh-Hans")
+    assert locale.available(NO_PROJECT) == ("en", "ja", "zh-Hans", "zh-Hant")
     english, chinese = (locale.load(tag, NO_PROJECT) for tag in ("en", "zh-Hans"))
     assert (english.name, english.babel, english.is_source) == ("English", "en", True)
     assert (chinese.name, chinese.babel, chinese.is_source) == ("简体中文", "zh_Hans", False)
@@ -40,13 +40,13 @@ def test_tags_and_folders(tag: str, folder: str) -> None:
     assert locale.folder_of(tag) == folder
 
 
-@pytest.mark.parametrize("tag", ["fr", "zh-Hant", "EN", "zh"])
+@pytest.mark.parametrize("tag", ["fr", "zh-Hant-HK", "EN", "zh"])
 def test_an_unknown_language_lists_the_known(tag: str) -> None:
     with pytest.raises(InputError) as caught:
         locale.load(tag, NO_PROJECT)
     assert caught.value.where == "--lang"
     assert caught.value.what == f"there is no language {tag!r}"
-    assert "en, zh-Hans" in caught.value.remedy
+    assert "en, ja, zh-Hans, zh-Hant" in caught.value.remedy
 
 
 @pytest.mark.parametrize(
@@ -84,9 +84,28 @@ def test_the_tag_in_the_file_is_that_of_its_folder(tmp_path: Path) -> None:
 
 
 def test_a_language_of_the_project(tmp_path: Path) -> None:
-    own_locale(tmp_path, "zh_Hant", tag="zh-Hant", 简体中文="繁體中文")
-    assert locale.available(tmp_path) == ("en", "zh-Hans", "zh-Hant")
-    assert locale.load("zh-Hant", tmp_path).name == "繁體中文"
+    own_locale(tmp_path, "zh_Hant_HK", tag="zh-Hant-HK", 简体中文="繁體中文")
+    assert locale.available(tmp_path) == ("en", "ja", "zh-Hans", "zh-Hant", "zh-Hant-HK")
+    assert locale.load("zh-Hant-HK", tmp_path).name == "繁體中文"
+
+
+def test_a_tag_that_cldr_does_not_know(tmp_path: Path) -> None:
+    """It says whose numbers and dates it uses, or is refused."""
+    path = own_locale(tmp_path, "qps_ploc", tag="qps-ploc")
+    with pytest.raises(InputError) as caught:
+        locale.load("qps-ploc", tmp_path)
+    assert "CLDR does not know qps-ploc: name a language near it in cldr" in caught.value.what
+    path.write_text('cldr = "en"\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
+    known = locale.load("qps-ploc", tmp_path)
+    assert (known.babel, known.folder, known.script) == ("en", "qps_ploc", "Latn")
+
+
+@pytest.mark.parametrize(
+    ("tag", "script"),
+    [("en", "Latn"), ("zh-Hans", "Hans"), ("zh-Hant-HK", "Hant"), ("ja", "Jpan"), ("ko", "Kore")],
+)
+def test_the_script_of_a_tag(tag: str, script: str) -> None:
+    assert locale.script_of(tag) == script
 
 
 def test_a_locale_of_the_project_overrides_the_shipped_one(tmp_path: Path) -> None:

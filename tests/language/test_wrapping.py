@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.language.locale import Locale
 from reportgen.language.wrapping import Run, width, wrap
 
 
@@ -53,8 +54,10 @@ def test_english_breaks_at_spaces_alone() -> None:
         ),
     ],
 )
-def test_chinese_breaks_between_characters(runs: list[Run], lines: list[str]) -> None:
-    assert wrap(runs, 8, han=True) == lines
+def test_chinese_breaks_between_characters(
+    runs: list[Run], lines: list[str], chinese: Locale
+) -> None:
+    assert wrap(runs, 8, han=True, joined=chinese.numbers.joined) == lines
 
 
 def test_nothing_is_no_line() -> None:

@@ -6,6 +6,7 @@ import io
 import re
 from functools import cache
 from itertools import pairwise
+from statistics import median
 
 import pdfplumber
 import pypdfium2
@@ -29,16 +30,19 @@ p { text-align: justify; margin: 0 } data { white-space: nowrap }
 LEFT, RIGHT = 30.0, 270.0
 
 
-def document(body: str, sheet: str = SHEET) -> str:
-    return f'<html lang="zh-Hans"><title>t</title><style>{sheet}</style>{body}'
+def document(body: str, sheet: str = SHEET, tag: str = "zh-Hans", region: str = "SC") -> str:
+    sheet = sheet.replace("CJK SC", f"CJK {region}")
+    return f'<html lang="{tag}"><title>t</title><style>{sheet}</style>{body}'
 
 
 @cache
-def lines(body: str) -> list[list[dict[str, float | str]]]:
+def lines(
+    body: str, tag: str = "zh-Hans", region: str = "SC"
+) -> list[list[dict[str, float | str]]]:
     """The characters of each line from left to right, with their edges."""
     setting.install()
 
-    content = weasyprint.HTML(string=document(body)).write_pdf()
+    content = weasyprint.HTML(string=document(body, tag=tag, region=region)).write_pdf()
     with pdfplumber.open(io.BytesIO(content)) as opened:
         characters = [c for c in opened.pages[0].chars if c["text"].strip()]
     rows: dict[float, list[dict[str, float | str]]] = {}
@@ -75,6 +79,41 @@ def test_the_slack_is_spread_over_all_characters() -> None:
         ]
         assert max(gaps) - min(gaps) < 0.2, row
         assert max(gaps) < setting.LOOSEST * 12
+
+
+KANA = (
+    "ニューヨーク連銀のレポ・ファシリティは<data>260億ドル</data>を貸し出し、なかでもマネー・マーケット・"
+    "ファンドからの流れが細ったことで、準備預金がかつてほど潤沢ではないことをあらためて示した。"
+)
+
+
+def test_kana_is_spread_like_han() -> None:
+    *full, _ = lines(f"<p>{KANA}</p>", "ja", "JP")
+    assert len(full) >= 3
+    for row in full:
+        gaps = [
+            float(b["x0"]) - float(a["x1"])
+            for a, b in pairwise(row)
+            if re.match("[\u3041-\u30ff\u4e00-\u9fff]", str(a["text"]))
+            and re.match("[\u3041-\u30ff\u4e00-\u9fff]", str(b["text"]))
+        ]
+        assert len(gaps) > 8
+        # The face draws a few pairs of kana closer together; no gap is wider than the others.
+        usual = median(gaps)
+        assert max(gaps) - usual < 0.2, row
+        assert sum(abs(gap - usual) < 0.2 for gap in gaps) > 0.75 * len(gaps)
+        assert not re.match("[、。」ー]", str(row[0]["text"]))
+
+
+def test_stops_in_the_middle_of_their_em_do_not_hang() -> None:
+    """In Traditional Chinese; the half of a bracket that is empty still hangs over the edge."""
+    text = "縮表停了，壓力未消：準備金餘額急降，「後盾」的用量則創新高，流動性還談不上寬鬆。" * 4
+    *full, _ = lines(f"<p>{text}</p>", "zh-Hant", "TC")
+    ends = {str(row[-1]["text"]): float(row[-1]["x1"]) for row in full}
+    assert set(ends) & set("，：。"), ends
+    for mark, right in ends.items():
+        hangs = 6.0 if mark in "」）" else 0.0
+        assert right == pytest.approx(RIGHT + hangs, abs=0.3), mark
 
 
 def test_latin_lines_are_left_to_weasyprint() -> None:

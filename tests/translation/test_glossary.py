@@ -132,7 +132,7 @@ def test_the_older_forms_are_those_of_opencc() -> None:
     simplify = opencc.OpenCC("t2s").convert
     within = [chr(code) for code in range(0x4E00, 0xA000)]
     older = [c for c in within if simplify(c) != c and _in_gb2312(c)]
-    assert "".join(older) == _SCRIPTS["Hans"][1]
+    assert "".join(older) == _SCRIPTS["Hans"][2]
 
 
 def _in_gb2312(character: str) -> bool:

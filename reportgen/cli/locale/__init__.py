@@ -7,8 +7,10 @@ import click
 from reportgen.cli.lazy import LazyGroup
 
 COMMANDS = {
+    "init": "Begin a language.",
     "extract": "Write locales/messages.pot from the templates, with samples.",
     "update": "Bring every locale file in step with the templates.",
+    "derive": "Make a language of another, such as Traditional of Simplified Chinese.",
     "check": "Hold a locale file to every rule.",
     "status": "How much of each section is translated.",
     "sheet": "Each message beside its source, as it is printed, on one page.",

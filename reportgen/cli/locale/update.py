@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from reportgen.translation import keeping
+from reportgen.cli.locale import derive
+from reportgen.translation import deriving, keeping
 from reportgen.translation.updating import Update
 
 
@@ -15,9 +16,14 @@ from reportgen.translation.updating import Update
 @click.pass_obj
 def command(project: Path, tags: tuple[str, ...]) -> None:
     """Brings messages.pot and every locale file in step with the templates; nothing is lost."""
-    for language, step in keeping.update(project, keeping.chosen(project, tags)):
+    chosen = keeping.chosen(project, tags)
+    edited = [language for language in chosen if language.derived is None]
+    for language, step in keeping.update(project, edited):
         for line in _lines(step):
             click.echo(f"{language.tag}: {line}")
+    for language in chosen:
+        if language.derived is not None:
+            derive.show(deriving.derive(project, language))
 
 
 def _lines(step: Update) -> list[str]:

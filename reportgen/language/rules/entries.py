@@ -40,6 +40,9 @@ PLURAL = Rule(
 
 RULES = (MISSING, CHANGED, FUZZY, PLACEHOLDER_RULE, MARKUP, PLURAL)
 
+# What a language that is only begun may have; a strict build stops on it all the same.
+UNFINISHED = (MISSING, CHANGED, FUZZY)
+
 _MARKUP = re.compile(r"<[^>]*>|\{+[^{}]*\}+|[<>{}]")
 _BARE_PERCENT = re.compile(r"%(?!\(\w+\)s)")
 # A placeholder as input methods and slips of the hand leave it: ％（told）s, %(told), % (told)s,

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from reportgen.language import number_words
+from reportgen.language import hanzi, number_words
+from reportgen.language.characters import CLOSING, HAN, IDEOGRAPHIC, OPENING
 from reportgen.language.locale import Locale
 from reportgen.language.po_file import PLACEHOLDER
 from reportgen.language.rules.rule import Fault, Rule
@@ -22,7 +23,9 @@ SPACES = Rule(
     "and Latin ones the typesetter puts the gap.",
 )
 SCRIPT = Rule(
-    "script", "A text in Simplified Chinese has no Traditional characters, nor the reverse."
+    "script",
+    "A text in Simplified Chinese has no Traditional characters, nor the reverse, and one in "
+    "Japanese none that Japanese does not use.",
 )
 NUMBER = Rule(
     "number",
@@ -32,26 +35,30 @@ NUMBER = Rule(
 
 RULES = (HALF_WIDTH, QUOTES, SPACES, SCRIPT, NUMBER)
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # Stands for what a placeholder is filled with.
 _FILLED = "\N{OBJECT REPLACEMENT CHARACTER}"
 _TAG = re.compile(r"<[^>]*>")
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 _FULL = dict(zip(",;:!?().", "，；：！？（）。", strict=True))
 _BESIDE_HAN = re.compile(
-    rf"(?<=[{HAN}])[,;:!?()]|[,;:!?()](?=[{HAN}])|(?<=[{HAN}])\.|(?<={_FILLED})[,;:!?](?={_FILLED})"
+    rf"(?<=[{IDEOGRAPHIC}])[,;:!?()]|[,;:!?()](?=[{IDEOGRAPHIC}])|(?<=[{IDEOGRAPHIC}])\.|(?<={_FILLED})[,;:!?](?={_FILLED})"
 )
 _FULL_WIDTH_SIGNS = re.compile(r"[％‰０-９Ａ-Ｚａ-ｚ]")
 _STRAIGHT = re.compile(r"[\"'`]")
 _BESIDE_SPACE = re.compile(
-    rf".?(?:(?<=[{HAN}，。；：、！？（）“”]) | (?=[{HAN}，。；：、！？（）“”])).?"
+    rf".?(?:(?<=[{IDEOGRAPHIC}{CLOSING}{OPENING}]) | (?=[{IDEOGRAPHIC}{CLOSING}{OPENING}])).?"
 )
 _INVISIBLE = re.compile(
     r"[\u0000-\u001f\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff]"
 )
-# GB 2312 has the characters in general use in Simplified Chinese, Big5 those in Traditional. Some
-# older forms are in GB 2312 all the same: those that OpenCC turns into others.
-_SCRIPTS = {"Hans": ("gb2312", "乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽"), "Hant": ("big5", "")}
+# By script: its name, the standard that has its characters in general use, those of them that are
+# not, and what OpenCC turns others into. GB 2312 has some older forms all the same, those that
+# OpenCC turns into others.
+_SCRIPTS = {
+    "Hans": ("Simplified Chinese", "gb2312", "乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽", "t2s"),
+    "Hant": ("Traditional Chinese", "big5", "", "s2t"),
+    "Jpan": ("Japanese", "shift_jis", "", "t2jp"),
+}
 
 
 def faults(text: str, source: str, locale: Locale) -> Iterator[Fault]:
@@ -97,18 +104,16 @@ def _spaces(plain: str, locale: Locale) -> Iterator[Fault]:
 
 
 def _script(plain: str, locale: Locale) -> Iterator[Fault]:
-    script = locale.tag.partition("-")[2][:4]
-    if script not in _SCRIPTS:
+    if locale.script not in _SCRIPTS:
         return
-    charset, older = _SCRIPTS[script]
+    name, charset, older, configuration = _SCRIPTS[locale.script]
     han = dict.fromkeys(_HAN_CHARACTER.findall(plain))
     strange = [c for c in han if c in older or not _within(c, charset)]
     if strange:
-        name = {"Hans": "Simplified", "Hant": "Traditional"}[script]
         yield Fault(
             SCRIPT,
-            f"“{''.join(strange)}” is not in general use in {name} Chinese",
-            _converted(strange, script),
+            f"“{''.join(strange)}” is not in general use in {name}",
+            _converted(strange, configuration),
         )
 
 
@@ -121,20 +126,11 @@ def _within(character: str, charset: str) -> bool:
     return True
 
 
-def _converted(strange: list[str], script: str) -> str:
+def _converted(strange: list[str], configuration: str) -> str:
     """The remedy, with the right characters where OpenCC is installed to tell them."""
-    converter = _converter({"Hans": "t2s", "Hant": "s2t"}[script])
-    right = converter("".join(strange)) if converter else ""
+    convert = hanzi.converter(configuration)
+    right = convert("".join(strange)) if convert else ""
     return f"write {right}" if right and right != "".join(strange) else "replace it"
-
-
-@cache
-def _converter(configuration: str):  # type: ignore[no-untyped-def]  # OpenCC has no types
-    try:
-        from opencc import OpenCC
-    except ImportError:  # an optional extra: only the remedy is poorer without
-        return None
-    return OpenCC(configuration).convert
 
 
 def _numbers(plain: str, source: str, locale: Locale) -> Iterator[Fault]:
