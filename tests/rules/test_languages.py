@@ -69,10 +69,13 @@ def test_no_code_knows_a_language(path: Path) -> None:
 
 
 def test_no_template_knows_a_language() -> None:
+    """What translators see of a tool is English; what readers see is of no language."""
     files = [path for path in resources.TEMPLATES.rglob("*") if path.is_file()]
     assert len(files) > 20
     for path in files:
         text = path.read_text(encoding="utf-8")
+        if path.parent.name == "locale":
+            text = text.replace('lang="en"', "")
         assert not tags_in(text), path.name
         assert not re.search(r"""locale\.tag\s*[!=]=|lang=["'](?!\{)|:lang\(""", text), path.name
         assert not re.search("[\u3041-\u30ff\u3400-\u9fff]", text), f"{path.name} has a text"
