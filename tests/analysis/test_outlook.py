@@ -13,6 +13,8 @@ from reportgen import resources
 from reportgen.analysis import outlook
 from reportgen.analysis.outlook import Outlook, ViewKind
 from reportgen.errors import InputError
+from reportgen.language import locale
+from tests.conftest import NO_PROJECT
 
 SHIPPED = outlook.load(resources.STARTER / "outlook.toml")
 
@@ -92,8 +94,11 @@ def test_the_newest_estimate_of_the_treasury(day: str, value: float | None) -> N
 def test_each_view_is_a_reference_with_its_author_in_each_language() -> None:
     reference = SHIPPED.references()["gs-net-supply-2026"]
     assert reference.published == date(2025, 12, 2)
-    assert dict(reference.name) == {"en": "Goldman Sachs", "zh-Hans": "高盛"}
-    assert all(set(dict(r.name)) == {"en", "zh-Hans"} for r in SHIPPED.references().values())
+    assert dict(reference.name) == {
+        "en": "Goldman Sachs", "ja": "ゴールドマン・サックス", "zh-Hans": "高盛", "zh-Hant": "高盛",
+    }  # fmt: skip
+    shipped = set(locale.available(NO_PROJECT))
+    assert all(set(dict(r.name)) == shipped for r in SHIPPED.references().values())
 
 
 def entry(id: str, kind: str, value: float | None = None, unit: str = "", **more: str) -> str:

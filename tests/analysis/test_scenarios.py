@@ -208,7 +208,9 @@ def test_nothing_is_told_after_the_horizon() -> None:
 
 def test_each_scenario_is_a_reference() -> None:
     found = SHIPPED.references()["desk-delayed-2026"]
-    assert dict(found.name) == {"en": "own calculation", "zh-Hans": "本刊测算"}
+    assert dict(found.name) == {
+        "en": "own calculation", "ja": "本誌試算", "zh-Hans": "本刊测算", "zh-Hant": "本刊估算",
+    }  # fmt: skip
 
 
 def test_the_engine_needs_no_data() -> None:
