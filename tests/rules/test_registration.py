@@ -84,3 +84,14 @@ def test_locks_hold_hashes_and_no_address() -> None:
         assert "--hash=sha256:" in text
         assert "://" not in text
         assert "index" not in text
+
+
+def test_no_file_has_marks_of_a_merge() -> None:
+    """Prose is read by no compiler: a conflict left in it would stay."""
+    kinds = {".css", ".csv", ".j2", ".js", ".md", ".po", ".pot", ".py", ".toml"}
+    folders = ("docs", "locales", "reportgen", "scripts", "templates", "tests")
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*")]
+    for path in [*files, *ROOT.glob("*.md")]:
+        if path.suffix in kinds:
+            text = path.read_text(encoding="utf-8", errors="replace")
+            assert not re.search(r"^(<{7}|>{7}) ", text, re.MULTILINE), path
