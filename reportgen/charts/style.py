@@ -233,7 +233,7 @@ def _opaque(drawn: Figure) -> Image.Image:
     drawn.set_facecolor("white")
     canvas = FigureCanvasAgg(drawn)
     canvas.draw()  # type: ignore[no-untyped-call]  # matplotlib
-    drawn_on = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
+    drawn_on = canvas.buffer_rgba()  # type: ignore[no-untyped-call]  # matplotlib
     image = Image.frombytes("RGBA", canvas.get_width_height(), drawn_on)
     return image.convert("RGB").quantize(
         MAIL_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE

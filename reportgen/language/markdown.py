@@ -71,7 +71,7 @@ def _parser() -> MarkdownIt:
 
     parser = MarkdownIt("commonmark", {"typographer": True}).enable("smartquotes")
     # Links are judged when they are written: one left unparsed would print its brackets.
-    parser.validateLink = _any_link  # type: ignore[method-assign]
+    parser.validateLink = _any_link  # type: ignore[method-assign]  # its way to set one
     parser.inline.ruler.before("escape", "figure", _figure_rule)
     return parser
 

