@@ -39,7 +39,7 @@ setup-dev: ## the same, with what the tests need
 	@scripts/setup.sh dev
 
 # Each lock is held to the versions of the one before, so a brief runs on what was tested.
-COMPILE = .venv/bin/uv pip compile -q pyproject.toml --python-version 3.11 --generate-hashes \
+COMPILE = .venv/bin/uv pip compile -q pyproject.toml --extra search --python-version 3.11 --generate-hashes \
 	--only-binary :all: --no-annotate --no-header $(if $(UPGRADE),--upgrade)
 
 lock: setup-dev ## write the locks after a change of pyproject.toml (UPGRADE=1: newest versions)

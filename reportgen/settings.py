@@ -96,9 +96,14 @@ class BriefSettings(Strict):
 
 
 class SiteSettings(Strict):
-    """``[site]``: where the briefs are published; empty when they are not on the web."""
+    """``[site]``: where the briefs are published; empty when they are not on the web.
+
+    ``title`` is by language tag; without it a site is called as the brief is.
+    """
 
     base_url: Address | Literal[""] = ""
+    title: dict[str, str] = Field(default={})
+    search: bool = True
 
 
 class OutlookSettings(Strict):
