@@ -139,7 +139,7 @@ def test_a_figure_may_be_told_without_its_sign(english: Locale) -> None:
 
 def test_a_printer_has_a_filter_for_each_kind(english: Locale) -> None:
     assert sorted(Printer(english, AS_OF).filters()) == [
-        "day", "figure", "fullday", "moment", "month", "quarter", "roughly", "short", "shortday",
+        "alone", "day", "figure", "fullday", "moment", "month", "quarter", "roughly", "short", "shortday",
         "signed", "signedshort", "who", "year",
     ]  # fmt: skip
 
