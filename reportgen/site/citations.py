@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -62,11 +63,12 @@ def _of_brief(series: Series, brief: CitingBrief, locale: Locale) -> Citation | 
     return Citation(brief.as_of, (), _cited(plainest, brief, locale))
 
 
-def _complexity(told: Told, series: Series) -> tuple[bool, int, int, str]:
-    """A figure in the unit of the series first, from few series, with a short computation."""
+def _complexity(told: Told, series: Series) -> tuple[bool, bool, int, int, str]:
+    """A computation that names the series first, in its unit, from few series, and short."""
     figure = told.figure
+    unnamed = re.search(rf"\b{re.escape(series.id)}\b", figure.formula) is None
     other_unit = figure.unit is not series.unit
-    return other_unit, len(figure.series), len(figure.formula), figure.id
+    return unnamed, other_unit, len(figure.series), len(figure.formula), figure.id
 
 
 def _cited(told: Told, brief: CitingBrief, locale: Locale) -> CitedFigure:

@@ -12,8 +12,9 @@ from reportgen.model.chart import UNNAMED, DailyBarChart, Line, Scale, TimeChart
 TRILLION, TENTH_TRILLION = 10**12, 10**11
 # A facility is used on occasion when its middle day has less than a hundredth of its largest.
 OCCASIONAL = 0.01
-# A figure of fewer digits says little of a series whose display step suits larger amounts.
-DIGITS = 2
+# Amounts of a series differ by orders of magnitude: its display step leaves some with no digit at
+# all, and others with more than a title bears.
+LEAST_DIGITS, MOST_DIGITS = 2, 4
 
 _WORTH = {Scale.TRILLION_USD: 10**12, Scale.BILLION_USD: 10**9}
 # The colours that the charts of the brief give the same amounts.
@@ -78,23 +79,40 @@ def is_set(history: History) -> bool:
     return history.series.unit is Unit.PERCENT and history.series.frequency in set_by_day
 
 
-def value_at(history: History, place: int, name: str) -> Quantity:
-    """A value of a history as a figure, at the display step of its series or finer."""
+def newest(history: History) -> Quantity:
+    """The newest value at the display step of its series, or finer where that leaves no digits."""
+    return _figure(history, len(history.values) - 1, "newest", Decimal(0))
+
+
+def highest(history: History) -> Quantity:
+    """The highest value in no more than four digits; of equal ones the newest."""
+    place = max(range(len(history.values)), key=lambda at: (history.values[at], at))
+    return _figure(history, place, "highest", _step_of(history.values[place], MOST_DIGITS))
+
+
+def lowest(history: History) -> Quantity:
+    """The lowest value, told as the highest is."""
+    place = min(range(len(history.values)), key=lambda at: (history.values[at], -at))
+    return _figure(history, place, "lowest", _step_of(history.values[place], MOST_DIGITS))
+
+
+def _figure(history: History, place: int, name: str, finest: Decimal) -> Quantity:
+    """A value at a step not finer than one, nor so coarse that an amount has but one digit."""
     series, day, value = history.series, history.dates[place], history.values[place]
+    step = series.quantum
+    if series.unit is Unit.USD and value:
+        step = max(min(step, _step_of(value, LEAST_DIGITS)), finest)
     return quantity(
         f"history.{series.id}.{name}",
         value,
         series.unit,
         day,
-        _step(value, history),
+        step,
         series=(series.id,),
         formula=f"{series.id}({day})",
     )
 
 
-def _step(value: float, history: History) -> Decimal:
-    exact = abs(Decimal(repr(value)))
-    own = history.series.quantum
-    if history.series.unit is not Unit.USD or not exact:
-        return own
-    return min(own, Decimal(1).scaleb(exact.adjusted() - DIGITS + 1))
+def _step_of(value: float, digits: int) -> Decimal:
+    """The step at which a value has so many digits."""
+    return Decimal(1).scaleb(Decimal(repr(value)).adjusted() - digits + 1)

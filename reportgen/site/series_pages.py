@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import groupby
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
 from reportgen.charts import axes
-from reportgen.charts.drawn import ChartTexts, DrawnChart, draw_chart, plain_text
+from reportgen.charts.drawn import ChartTexts, draw_chart, plain_text
 from reportgen.clock import NEW_YORK
 from reportgen.design import Design
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
-from reportgen.model import Histories, History, Quantity
+from reportgen.model import Histories, History, Quantity, Release
+from reportgen.model.chart import ChartSpec
 from reportgen.render import chart_data, chart_tables, trace
 from reportgen.render.figure import figure
 from reportgen.site import citations, datasets, history_chart, series_csv
@@ -74,32 +75,30 @@ class SeriesPages:
         """The page of a series; CheckError when its chart or table is not its data."""
         self.templates.printer.section = "history"
         values = self._values(history)
-        cited = citations.of_series(history.series, self.briefs, self.locale)
+        described = self._described("history", values, _path(history))
+        dataset = datasets.of_series(
+            history, described, self._credits(history), self._catalogue, self.base_url
+        )
         values |= {
             "figure": self._figure(history, values),
             "chart_words": Markup(chart_data.words(self.furniture, self.locale)),
-            "citations": cited,
+            "citations": citations.of_series(history.series, self.briefs, self.locale),
             "shown": SHOWN,
             "quote": self._quote,
             "script": self.script,
         }
-        dataset = datasets.of_series(
-            history,
-            self._described_series(history),
-            self._credits(history),
-            self._described_data(),
-            self.base_url,
-        )
         return DataPage(_path(history), "history", values, dataset)
 
     def data(self) -> DataPage:
         """The page that lists every series."""
         self.templates.printer.section = "data"
-        parts = [self._described_series(history) for history in self.histories.series]
+        parts = [
+            self._described("history", self._values(history), _path(history))
+            for history in self.histories.series
+        ]
         credit = [self._credits(history) for history in self.histories.series]
-        page = self._described_data()
-        dataset = datasets.of_all(self.histories, page, parts, credit, self.base_url)
-        return DataPage(DATA, "data", self._data_values(), dataset)
+        dataset = datasets.of_all(self.histories, self._catalogue, parts, credit, self.base_url)
+        return DataPage(DATA, "data", self._list, dataset)
 
     def _root(self, path: str) -> dict[str, str]:
         root = "../" * (path.count("/") + 1)
@@ -107,25 +106,18 @@ class SeriesPages:
 
     def _values(self, history: History) -> dict[str, Any]:
         """What both the page of a series and the texts of its chart are filled with."""
-        values, places = history.values, range(len(history.values))
-        # Of equal values the newest is told.
-        extremes = {
-            "latest": places[-1],
-            "highest": max(places, key=lambda place: (values[place], place)),
-            "lowest": min(places, key=lambda place: (values[place], -place)),
-        }
         return {
             **self._root(_path(history)),
             "words": self.words,
             "history": history,
+            "next_due_at": _next_due(history),
             "name": Markup(self.names[history.series.id]),
             "publisher": self._publisher(history),
             "scale": history_chart.scale_of(history),
             "occasional": history_chart.is_occasional(history),
-            **{
-                name: history_chart.value_at(history, place, name)
-                for name, place in extremes.items()
-            },
+            "newest": history_chart.newest(history),
+            "highest": history_chart.highest(history),
+            "lowest": history_chart.lowest(history),
         }
 
     def _publisher(self, history: History) -> Markup:
@@ -140,68 +132,59 @@ class SeriesPages:
         source = Markup(vars(self.furniture)["source"](values["publisher"]))
         csv = values["root"] + series_csv.path_of(history.series.id)
         below = chart_data.below(chart, self.templates, self.furniture, csv)
-        html = figure(chart, self.templates, self.furniture, source)
-        html = Markup(chart_data.filled(str(html), {f"data of {chart.id}": below}))
-        self._check(chart, html, history)
-        return html
-
-    def _check(self, chart: DrawnChart, html: Markup, history: History) -> None:
-        spec = history_chart.chart_of(history)
+        html = str(figure(chart, self.templates, self.furniture, source))
+        html = chart_data.filled(html, {f"data of {chart.id}": below})
         for text in (chart.title, chart.subtitle, chart.alt):
             trace.check(str(text), self.locale, self.templates.printer.printed)
-        worth = history_chart.worth_of(spec.scale)
-        factor = axes.unit_factor(spec, self.locale)
-        data = series_csv.in_units_of(series_csv.to_csv(history), worth, factor)
-        tables = trace.read_page(typeset(html, self.locale)).chart_tables
-        chart_tables.check(tables, {chart.id: data}, self.locale)
+        self._check_table(html, history, spec)
+        return Markup(html)
 
-    def _quote(self, citation: Citation, cited: CitedFigure) -> Markup:
-        """A figure of a brief, under a name of its own: briefs tell other values by the same."""
+    def _check_table(self, html: str, history: History, spec: ChartSpec) -> None:
+        data = series_csv.in_units_of(
+            series_csv.to_csv(history),
+            history_chart.worth_of(spec.scale),
+            axes.unit_factor(spec, self.locale),
+        )
+        tables = trace.read_page(typeset(html, self.locale)).chart_tables
+        chart_tables.check(tables, {spec.id: data}, self.locale)
+
+    def _quote(self, own: str, citation: Citation, cited: CitedFigure) -> Markup:
+        """A figure of a brief, under a name of its own: briefs tell other values by the same.
+
+        ``own`` leads to the folder of the language.
+        """
         day = citation.as_of.isoformat()
-        own = self._root("series/x/")["own"]
         address = f"{own}{day}/" + (f"#{cited.anchor}" if cited.anchor else "")
         named: Quantity = replace(cited.figure, id=f"{day}/{cited.figure.id}")
         return self.templates.printer.quoted(named, cited.text, address)
 
-    def _data_values(self) -> dict[str, Any]:
-        publishers: Iterable[History] = sorted(
-            self.histories.series, key=lambda history: self._order(history)
-        )
-        groups = [
-            {
-                "publisher": Markup(self.names[f"publisher_{id}"]),
-                "rows": [self._row(history) for history in group],
+    @cached_property
+    def _list(self) -> dict[str, Any]:
+        """What the page that lists every series is filled with, grouped by publisher."""
+        groups: dict[str, list[dict[str, Any]]] = {}
+        for history in self.histories.series:
+            row = {
+                "name": Markup(self.names[history.series.id]),
+                "history": history,
+                "published": _in_new_york(history.published_at),
+                "next_due": _in_new_york(_next_due(history)),
             }
-            for id, group in groupby(publishers, key=lambda history: history.series.publisher)
-        ]
-        sources = dict.fromkeys(history.series.source for history in self.histories.series)
+            groups.setdefault(history.series.publisher, []).append(row)
         return {
             **self._root(DATA),
             "words": self.words,
             "as_of": self.histories.as_of,
             "cutoff": self.histories.cutoff,
-            "groups": groups,
-            "sources": list(sources),
+            "groups": [
+                {"publisher": Markup(self.names[f"publisher_{id}"]), "rows": rows}
+                for id, rows in groups.items()
+            ],
+            "sources": list(dict.fromkeys(h.series.source for h in self.histories.series)),
         }
 
-    def _order(self, history: History) -> int:
-        """Publishers as the catalogue first names them."""
-        order = dict.fromkeys(other.series.publisher for other in self.histories.series)
-        return list(order).index(history.series.publisher)
-
-    def _row(self, history: History) -> dict[str, Any]:
-        return {
-            "name": Markup(self.names[history.series.id]),
-            "history": history,
-            "published": _in_new_york(history.published_at),
-            "next_due": _in_new_york(history.next_due_at),
-        }
-
-    def _described_series(self, history: History) -> Described:
-        return self._described("history", self._values(history), _path(history))
-
-    def _described_data(self) -> Described:
-        return self._described("data", self._data_values(), DATA)
+    @cached_property
+    def _catalogue(self) -> Described:
+        return self._described("data", self._list, DATA)
 
     def _described(self, name: str, values: Mapping[str, Any], path: str) -> Described:
         module = self.templates.module(f"site/{name}.html.j2", values)
@@ -223,6 +206,12 @@ class SeriesPages:
 
 def _path(history: History) -> str:
     return f"series/{history.series.id}/"
+
+
+def _next_due(history: History) -> datetime | None:
+    """When the next value is to come; None for a rate that is announced only when it changes."""
+    changes_only = history.series.rule.release is Release.DAY_BEFORE
+    return None if changes_only else history.next_due_at
 
 
 def _in_new_york(instant: datetime | None) -> date | None:
