@@ -20,10 +20,11 @@ def check(brief: CitingBrief, histories: Histories) -> None:
         series, day = told.level
         value = known[series].value_on(day) if series in known else None
         figure = told.figure
-        if value is None:
-            wrong[figure.formula] = f"{figure.formula} is {figure.value:f}, and no value there"
-        elif abs(Decimal(repr(value)) - figure.value) > GRAIN[figure.unit]:
-            wrong[figure.formula] = f"{figure.formula} is {figure.value:f}, and {value!r} there"
+        if value is None or abs(Decimal(repr(value)) - figure.value) > GRAIN[figure.unit]:
+            there = "no value" if value is None else repr(value)
+            wrong[figure.formula] = (
+                f"{figure.formula} is {figure.value.normalize():f}, and {there} there"
+            )
     if wrong:
         rows = "; ".join(list(wrong.values())[:8])
         raise CheckError(
