@@ -96,6 +96,12 @@ def computing_apart(
         yield worker.submit(_with_its_fit, project, as_of, draft=draft).result
 
 
+def histories_apart(project: Path, as_of: date) -> Histories:
+    """The same as ``histories_for``, without loading here what reads the store."""
+    with ProcessPoolExecutor(1, get_context("fork")) as worker:
+        return worker.submit(histories_for, project, as_of).result()
+
+
 def _with_its_fit(project: Path, as_of: date | None, *, draft: bool) -> Brief:
     with fitting_apart() as fit:
         return brief_for(project, as_of, draft=draft, fit=fit)

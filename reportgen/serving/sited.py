@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from reportgen.language import locale as locales
+from reportgen.model import Histories
 from reportgen.serving.drafting import Drafting, Made
 from reportgen.settings import Settings
 from reportgen.site import issued
 from reportgen.site.brief_page import BuiltPage
 from reportgen.site.issued import Issue, Version
-from reportgen.site.pages import Trends
 from reportgen.site.plan import Plan
 from reportgen.site.told_briefs import Reader
 
@@ -28,6 +28,7 @@ class SitePreview:
     drafting: Drafting
     output: Path
     address: str
+    histories: Histories
     _reader: Reader = field(default_factory=Reader)
 
     def plan(self, made: Made) -> Plan:
@@ -45,7 +46,7 @@ class SitePreview:
             self._settings(),
             tuple(locales.load(tag, drafting.project) for tag in self._tags(issues)),
             issues,
-            Trends({}, None),
+            self.histories,
             draft=True,
             reader=self._reader,
         )

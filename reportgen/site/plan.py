@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.language.locale import Locale
+from reportgen.model import Histories, History
 from reportgen.settings import Settings
-from reportgen.site import brief_files, pages, places, sitemap, told_briefs
+from reportgen.site import brief_files, pages, places, series_csv, sitemap, told_briefs
 from reportgen.site.issued import Issue
-from reportgen.site.pages import Trends
 from reportgen.site.places import FEED, Place
+from reportgen.site.site_data import SiteData
 from reportgen.site.sitemap import Listed
 from reportgen.site.told_briefs import Reader
 from reportgen.site.writing import Assets, Writer
@@ -48,7 +49,7 @@ class Plan:
         settings: Settings,
         languages: tuple[Locale, ...],
         issues: tuple[Issue, ...],
-        trends: Trends,
+        histories: Histories,
         *,
         draft: bool = False,
         reader: Reader | None = None,
@@ -58,9 +59,9 @@ class Plan:
         self.languages = {language.tag: language for language in languages}
         self.tags = tuple(self.languages)
         self.issues = issues
-        self.trends = trends
         self.assets = Assets()
         self.reader = reader or Reader()
+        self.data = SiteData(histories, issues, self.reader)
         self.files: dict[str, Make] = {}
         self._listed: list[Listed] = []
         newest = max(told_briefs.newest(issues, tag).as_of for tag in self.tags)
@@ -77,6 +78,9 @@ class Plan:
         )
         for tag in self.tags:
             self._own_pages(tag)
+            self._data_pages(tag)
+        for history in histories.series:
+            self.files[series_csv.path_of(history.series.id)] = partial(series_csv.to_csv, history)
         for issue in issues:
             self._brief(issue)
         self._around()
@@ -88,7 +92,7 @@ class Plan:
         given: dict[str, tuple[str, Callable[[Place], dict[str, Any]]]] = {
             "": (
                 "home",
-                lambda place: pages.home(writers[tag], place, reader, issues, self.trends),
+                lambda place: pages.home(writers[tag], place, reader, issues, self.data.trends),
             ),
             "archive/": (
                 "archive",
@@ -116,6 +120,24 @@ class Plan:
         writer = self.writers[place.tag]
         script = place.root + self.assets.add("search.js", writer.text("search.js"))
         return writer.page(place, "search", {"script_path": script}, wasm=True)
+
+    def _data_pages(self, tag: str) -> None:
+        """The page of each series, and the one that lists them."""
+        listing = Place(tag, "data/", self.tags)
+        self._page(listing, partial(self._listed_series, listing), self._changed())
+        for history in self.data.histories.series:
+            place = Place(tag, f"series/{history.series.id}/", self.tags)
+            self._page(place, partial(self._series, place, history), self._changed())
+
+    def _listed_series(self, place: Place) -> bytes:
+        writer = self.writers[place.tag]
+        page = self.data.pages(writer).data()
+        return writer.page(place, page.name, page.values, data=(page.dataset,))
+
+    def _series(self, place: Place, history: History) -> bytes:
+        writer = self.writers[place.tag]
+        page = self.data.pages(writer).series(history)
+        return writer.page(place, page.name, page.values, data=(page.dataset,))
 
     def _brief(self, issue: Issue) -> None:
         """The pages of a brief, of its earlier versions, and what can be loaded down."""

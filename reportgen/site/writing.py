@@ -26,7 +26,7 @@ from reportgen.site.listing import digest
 from reportgen.site.places import FEED, Place
 
 # Style sheets of the site's own, in the order in which they come.
-SHEETS = ("site.css",)
+SHEETS = ("site.css", "site-data.css")
 
 
 class Assets:
@@ -177,14 +177,6 @@ class Writer:
     def text(self, name: str) -> str:
         """A file of ``templates/assets``."""
         return sheets.text(name, self.project)
-
-    def again(self, key: str, value: str, text: str, link: str = "") -> Markup:
-        """A figure as a brief has printed it, linked to where it stands there."""
-        self.lifted.append(Printed("", key, text))
-        inner = Markup('<a href="{}">{}</a>').format(link, text) if link else text
-        return Markup('<data class="q" value="{}" data-fact="{}">{}</data>').format(
-            value, key, inner
-        )
 
     def lift(self, html: str, relink: Callable[[str], str]) -> Markup:
         """A part of a brief's page, which has passed its gates, with its links led elsewhere."""
