@@ -86,7 +86,7 @@ def rules(name: str, template: str) -> tuple[RuleText, ...]:
 def shown_in(template: bytes, name: str) -> tuple[tuple[int, Text], ...]:
     """The texts of the code that a template shows, each with the line that asks for it."""
     found: list[tuple[int, Text]] = []
-    for line, kind, shown in _asked_for(template):
+    for line, kind, shown in asked_for(template):
         if kind == "docstring":
             texts: Sequence[Text] = docstring(shown, name).paragraphs
         else:
@@ -96,8 +96,8 @@ def shown_in(template: bytes, name: str) -> tuple[tuple[int, Text], ...]:
 
 
 @lru_cache(maxsize=64)
-def _asked_for(template: bytes) -> tuple[tuple[int, str, str], ...]:
-    """Line, kind and name of each call; no template is parsed that has none."""
+def asked_for(template: bytes) -> tuple[tuple[int, str, str], ...]:
+    """What a template asks for: line, ``docstring`` or ``rules``, and the name."""
     if b"docstring(" not in template and b"rules(" not in template:
         return ()
     environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
+from pydantic import Field
 
 from reportgen import config_files, resources
 from reportgen.config_files import Strict
@@ -37,7 +38,7 @@ class Subjects(Strict):
 
     subject: tuple[Subject, ...]
     left_out: tuple[str, ...] = ()
-    short: dict[str, str] = {}
+    short: dict[str, str] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +127,17 @@ def _entry(
     words: Mapping[str, Mapping[str, Term]],
     definitions: Mapping[str, Any],
 ) -> Entry:
-    said = [_said(words[locale.tag][english], short, locale) for locale in languages]
+    said = [_said(words[locale.tag], english, short, locale) for locale in languages]
     named = [word for word in said if word.name]
     id = "-".join(re.findall("[a-z0-9]+", (short or english).lower()))
     definition = definitions.get(f"{id.replace('-', '_')}__text", "")
     return Entry(id, named[0], tuple(named[1:]), Markup(_NAME.sub("", str(definition), count=1)))
 
 
-def _said(term: Term, short: str, locale: Locale) -> Said:
-    names = tuple(filter(None, (term.english, short))) if locale.is_source else term.for_readers
+def _said(terms: Mapping[str, Term], english: str, short: str, locale: Locale) -> Said:
+    """A term in a language, and its short name where the language says that too."""
+    names = (english,) if locale.is_source else terms[english].for_readers
+    says_it = short in terms and short in terms[short].renderings
+    if short and (locale.is_source or says_it) and short not in names:
+        names = (*names, short)
     return Said(locale.tag, names[0] if names else "", names[1:])

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
+from reportgen import resources
 from reportgen.errors import RenderError
 from reportgen.language import docstrings
 from reportgen.language.docstrings import Text
@@ -59,6 +61,14 @@ def values(templates: Templates) -> dict[str, Any]:
     return {"docstring": teller.docstring, "rules": teller.rules}
 
 
+def say(templates: Templates, project: Path) -> None:
+    """Says each text of the code that the page shows, so that translators have samples of it."""
+    path = resources.find(resources.template_folders(project), TEMPLATE)
+    answers = values(templates)
+    for _, kind, name in docstrings.asked_for(path.read_bytes()) if path else ():
+        answers[kind](name)
+
+
 def constant(module: str, name: str, as_of: date) -> tuple[Quantity | date, ...]:
     """The value of a constant, or the values of several; RenderError where there is none."""
     try:
@@ -69,12 +79,10 @@ def constant(module: str, name: str, as_of: date) -> tuple[Quantity | date, ...]
             where=f"reportgen.{module}",
             remedy="correct the name in the docstring",
         ) from None
-    parts = value if isinstance(value, tuple) else (value,)
-    ids = (f"methodology.{module}.{name}", *(f"methodology.{module}.{name}.{n}" for n in "23456"))
-    return tuple(
-        _value(f"reportgen.{module}.{name}", id, part, as_of)
-        for id, part in zip(ids, parts, strict=False)
-    )
+    place, id = f"reportgen.{module}.{name}", f"methodology.{module}.{name}"
+    if not isinstance(value, tuple):
+        return (_value(place, id, value, as_of),)
+    return tuple(_value(place, f"{id}.{n}", part, as_of) for n, part in enumerate(value, 1))
 
 
 def _value(place: str, id: str, value: object, as_of: date) -> Quantity | date:
