@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.analysis import portfolio, standing_repo
 from reportgen.analysis.figures import latest
+from reportgen.model import Point
 from reportgen.store.dataset import Dataset
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ how unusual the level is."""
 # From mid-2018 until the spring of 2021 72% of days saw less than five billion.
 ON_RRP_SINCE = "2021-04-01"
 """ON RRP is ranked since ``ON_RRP_SINCE``: before, it paid nothing and was all but empty."""
+
+RECENT = timedelta(weeks=52)
 
 
 class Position(StrEnum):
@@ -50,7 +53,8 @@ class Reading:
     count as below as above.
 
     The level is the first of ``terms`` less the others, each a series on its date. ``percentile``
-    counts from ``since`` on; it is None for an idle facility and over less than a year.
+    counts from ``since`` on; it is None for an idle facility and over less than a year. ``recent``
+    are the levels of the 52 weeks to the newest, which is the last of them.
     """
 
     terms: tuple[tuple[str, date], ...]
@@ -58,6 +62,7 @@ class Reading:
     since: date
     percentile: float | None
     idle: bool = False
+    recent: tuple[Point, ...] = ()
 
     @property
     def day(self) -> date:
@@ -99,7 +104,7 @@ def reserves_reading(data: Dataset) -> Reading:
     reserves = data.series("reserve_balances")
     debt = data.series("marketable_debt").reindex(reserves.index, method="ffill")
     ranked = (reserves / debt).dropna()
-    return _reading((("reserve_balances", newest.date),), ranked, newest.value)
+    return _reading((("reserve_balances", newest.date),), ranked, reserves)
 
 
 def on_rrp_reading(data: Dataset) -> Reading:
@@ -114,7 +119,7 @@ def standing_repo_reading(data: Dataset) -> Reading:
     newest = latest(data, "srf_accepted")
     accepted = data.series("srf_accepted")
     ranked = accepted.where(accepted >= standing_repo.USED_USD, 0.0)
-    found = _reading((("srf_accepted", newest.date),), ranked, newest.value)
+    found = _reading((("srf_accepted", newest.date),), ranked, accepted)
     if newest.value >= standing_repo.USED_USD:
         return found
     return replace(found, percentile=None, idle=True)
@@ -141,15 +146,25 @@ def bill_float_reading(data: Dataset) -> Reading:
 
 
 def _reading(
-    terms: tuple[tuple[str, date], ...], ranked: pd.Series[float], level: float | None = None
+    terms: tuple[tuple[str, date], ...],
+    ranked: pd.Series[float],
+    levels: pd.Series[float] | None = None,
 ) -> Reading:
-    """The newest value of ``ranked`` within its past; the level where that is another figure."""
+    """The newest value of ``ranked`` within its past; the levels where those are other figures."""
     newest, since = float(ranked.iloc[-1]), ranked.index[0].date()
-    shown = newest if level is None else level
+    recent = _recent(ranked if levels is None else levels)
+    shown = recent[-1].value
     if ranked.index[-1].date() - since < SHORTEST_HISTORY:
-        return Reading(terms, shown, since, None)
+        return Reading(terms, shown, since, None, recent=recent)
     past = ranked.iloc[:-1]
     # Published figures are sums of floats: a level equal to its own past lies at it, not above.
     noise = abs(newest) * 1e-12
     below, above = (past < newest - noise).mean(), (past > newest + noise).mean()
-    return Reading(terms, shown, since, float((1 + below - above) / 2))
+    return Reading(terms, shown, since, float((1 + below - above) / 2), recent=recent)
+
+
+def _recent(levels: pd.Series[float]) -> tuple[Point, ...]:
+    year = levels.loc[levels.index[-1] - RECENT :]
+    return tuple(
+        Point(stamp.date(), float(value)) for stamp, value in zip(year.index, year, strict=True)
+    )

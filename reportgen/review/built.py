@@ -7,17 +7,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from reportgen import settings
 from reportgen.errors import CheckError, InputError
 from reportgen.language import locale as locales
-from reportgen.model import Quantity, Unit
-from reportgen.render import blocks, chart_tables, elements, parallel, parity, trace
+from reportgen.render import blocks, chart_tables, elements, parallel, parity, records, trace
 from reportgen.review import brief as briefs
 from reportgen.review.reviewing import RULES, review
 from reportgen.review.rule import Finding, Level, Place, Rule
@@ -124,7 +121,8 @@ def _files(folder: Path, listed: Mapping[str, str]) -> Iterator[Finding]:
 def _pages(
     folder: Path, facts: bytes, pages: Mapping[str, str], project: Path
 ) -> Iterator[Finding]:
-    figures = {figure.id: figure for figure in _figures(facts)}
+    entries = json.loads(facts, parse_float=Decimal)["facts"]
+    figures = {figure.id: figure for figure in map(records.figure_of, entries)}
     seen: dict[str, tuple[trace.Sighting, ...]] = {}
     own = settings.load(project).project
     registered = (*own.desk.values(), *own.disclaimer.values(), own.contact)
@@ -183,21 +181,6 @@ def _side_by_side(
         except CheckError as error:
             yield _found("pages.beside", file, error.what)
         yield from _tables(folder, file, half, locales.load(tag, project))
-
-
-def _figures(facts: bytes) -> Iterator[Quantity]:
-    entries: list[dict[str, Any]] = json.loads(facts, parse_float=Decimal)["facts"]
-    for entry in entries:
-        yield Quantity(
-            id=entry["id"],
-            value=Decimal(entry["value"]),
-            unit=Unit(entry["unit"]),
-            as_of=date.fromisoformat(entry["as_of"]),
-            quantum=Decimal(entry["quantum"]),
-            series=tuple(entry["series"]),
-            formula=entry["formula"],
-            references=tuple(entry["references"]),
-        )
 
 
 def _found(rule: str, file: str, what: str, remedy: str = REBUILD) -> Finding:

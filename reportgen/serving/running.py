@@ -33,9 +33,12 @@ def serve(
             # Loads matplotlib, while the facts are computed.
             from reportgen.serving.drafting import Drafting
             from reportgen.serving.previewing import Preview
+            from reportgen.serving.sited import SitePreview
 
             brief = computed()
-        server.preview = Preview(Drafting(project, language.tag, brief, configuration))
+        drafting = Drafting(project, language.tag, brief, configuration)
+        sited = SitePreview(drafting, project / "output", server.address)
+        server.preview = Preview(drafting, sited)
         answers = Thread(target=server.serve_forever, daemon=True)
         answers.start()
         started(server.address, brief.as_of)

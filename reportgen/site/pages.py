@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -139,9 +139,7 @@ def archive(
     }
 
 
-def corrected(
-    writer: Writer, place: Place, issues: tuple[Issue, ...]
-) -> dict[str, Sequence[Mapping[str, Any]]]:
+def corrected(writer: Writer, place: Place, issues: tuple[Issue, ...]) -> dict[str, Any]:
     """Every correction of briefs in a language, the newest first."""
     tag = writer.locale.tag
     found = [c for issue in in_language(issues, tag) for c in corrections.of_issue(issue, tag)]

@@ -73,6 +73,8 @@ class Writer:
         languages: tuple[Locale, ...],
         newest: date,
         assets: Assets,
+        *,
+        draft: bool = False,
     ) -> None:
         self.project = project
         self.settings = settings
@@ -80,8 +82,8 @@ class Writer:
         self.languages = languages
         self.assets = assets
         self.base_url = settings.site.base_url
-        self.printer = Printer(locale, newest)
-        messages = catalogue.load(locale, project, draft=False)
+        self.printer = Printer(locale, newest, draft=draft)
+        messages = catalogue.load(locale, project, draft=draft)
         self.templates = Templates(project, messages, self.printer)
         self.names = vars(self.templates.module("series.j2", {}))
         self.furniture = vars(self.templates.module("furniture.j2", {}))
