@@ -19,17 +19,23 @@ if TYPE_CHECKING:
 # remarks on without being asked; a quarter is what it would call low or high when asked.
 VERY_LOW, LOW, HIGH, VERY_HIGH = 0.10, 0.25, 0.75, 0.90
 
-# Over less than a year a rank says which season it is, not how unusual the level is.
 SHORTEST_HISTORY = timedelta(days=365)
-# ON RRP paid nothing and was all but empty from mid-2018 until the spring of 2021: 72% of those
-# days saw less than five billion. As a cushion it begins in April 2021.
+"""There is no percentile under ``SHORTEST_HISTORY`` days of history: it would tell the season, not
+how unusual the level is."""
+
+# From mid-2018 until the spring of 2021 72% of days saw less than five billion.
 ON_RRP_SINCE = "2021-04-01"
+"""ON RRP is ranked since ``ON_RRP_SINCE``: before, it paid nothing and was all but empty."""
 
 RECENT = timedelta(weeks=52)
 
 
 class Position(StrEnum):
-    """A level within its own history, or a facility that is not in use."""
+    """A level within its own history in a word, or a facility that is not in use.
+
+    Very low below a percentile of ``VERY_LOW``, low below ``LOW``, high from ``HIGH`` and very high
+    from ``VERY_HIGH`` on.
+    """
 
     IDLE = "idle"
     VERY_LOW = "very_low"
@@ -41,12 +47,14 @@ class Position(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A gauge's newest level, in its own unit, within its history.
+    """A gauge’s newest level, in its own unit, within its history.
+
+    Its percentile is the share of earlier values that lie below it; of those equal to it as many
+    count as below as above.
 
     The level is the first of ``terms`` less the others, each a series on its date. ``percentile``
-    is the share of the values from ``since`` on, before the newest, that lie below it, those equal
-    to it counting half; None for an idle facility and over less than a year. ``recent`` are the
-    levels of the 52 weeks to the newest, which is the last of them.
+    counts from ``since`` on; it is None for an idle facility and over less than a year. ``recent``
+    are the levels of the 52 weeks to the newest, which is the last of them.
     """
 
     terms: tuple[tuple[str, date], ...]
@@ -89,7 +97,8 @@ def series_reading(data: Dataset, series_id: str) -> Reading:
 def reserves_reading(data: Dataset) -> Reading:
     """Reserves in US dollars, ranked as a share of marketable debt, as the fair-value model does.
 
-    In dollars alone 2.9 trillion would pass for middling, as the banks that hold them have grown.
+    In dollars alone what is scarce today would pass for middling, as the banks that hold reserves
+    have grown.
     """
     newest = latest(data, "reserve_balances")
     reserves = data.series("reserve_balances")
