@@ -11,7 +11,16 @@ from typing import Any
 from reportgen.language.locale import Locale
 from reportgen.model import Histories, History
 from reportgen.settings import Settings
-from reportgen.site import brief_files, pages, places, series_csv, sitemap, told_briefs
+from reportgen.site import (
+    brief_files,
+    glossary,
+    methodology,
+    pages,
+    places,
+    series_csv,
+    sitemap,
+    told_briefs,
+)
 from reportgen.site.issued import Issue
 from reportgen.site.places import FEED, Place
 from reportgen.site.site_data import SiteData
@@ -98,6 +107,8 @@ class Plan:
                 "archive",
                 lambda place: pages.archive(writers[tag], place, reader, issues),
             ),
+            "methodology/": ("methodology", lambda _: methodology.values(writers[tag].templates)),
+            "glossary/": ("glossary", lambda _: self._terms(writers[tag])),
             "corrections/": (
                 "corrections",
                 lambda place: pages.corrected(writers[tag], place, issues),
@@ -110,6 +121,10 @@ class Plan:
             place = Place(tag, "search/", self.tags)
             self._page(place, partial(self._search, place), self._changed())
         self.files[f"{tag}/{FEED}"] = lambda: brief_files.feed_of(writers[tag], reader, issues)
+
+    @staticmethod
+    def _terms(writer: Writer) -> dict[str, Any]:
+        return glossary.values(writer.project, writer.languages, writer.templates)
 
     def _own(
         self, place: Place, name: str, values: Callable[[Place], dict[str, Any]], **head: Any

@@ -26,7 +26,7 @@ from reportgen.site.listing import digest
 from reportgen.site.places import FEED, Place
 
 # Style sheets of the site's own, in the order in which they come.
-SHEETS = ("site.css", "site-data.css")
+SHEETS = ("site.css", "site-data.css", "site-text.css")
 
 
 class Assets:
