@@ -55,7 +55,7 @@ def _print(checked: Checked) -> None:
     for finding in checked.findings:
         click.echo(finding.line())
     count = len(checked.findings)
-    found = "nothing found" if not count else f"{count} findings"
+    found = "nothing found" if not count else f"{count} finding{'s' * (count > 1)}"
     languages = ", ".join(checked.languages)
     click.echo(f"{checked.folder}: {checked.files} files, {languages}: {found}", err=True)
 

@@ -89,8 +89,10 @@ def page(path: str, body: str, *, default: str = "", indexable: bool = True) -> 
 
 def brief(path: str, beside: str) -> str:
     """The text of a brief: a figure with its row, a drawing, a table, downloads, a form."""
+    pdf, search = way(path, f"en/{AS_OF}/brief.pdf"), way(path, "en/search/index.html")
     return f"""<h1 id="title">Repo</h1>
-<p><data value="26"><a href="#fact-srf">$26 billion</a></data> <a href="{way(path, beside)}">Beside</a></p>
+<p><data value="26"><a href="#fact-srf">$26 billion</a></data>
+<a href="{way(path, beside)}">Beside</a></p>
 <svg role="img" aria-labelledby="qt-title"><title id="qt-title">Assets</title>
 <clipPath id="qt-clip"><path d="M0 0h9"/></clipPath><path clip-path="url(#qt-clip)" d="M0 0h9"/>
 <use href="{way(path, "assets/icons.7a8b9c.svg")}#arrow"/></svg>
@@ -98,8 +100,8 @@ def brief(path: str, beside: str) -> str:
 <img src="{way(path, CARD)}" srcset="{way(path, CARD)} 1x, {way(path, CARD)} 2x" alt="">
 <!-- <a href="nowhere"> -->
 <table><tr><th id="fact-srf" scope="row">SRF</th></tr></table>
-<form action="{way(path, "en/search/index.html")}"><label for="q">Words</label><input id="q" name="q"></form>
-<p><a href="{way(path, f"en/{AS_OF}/brief.pdf")}#page=2">PDF</a> <a href="charts/qt.csv">CSV</a></p>"""
+<form action="{search}"><label for="q">Words</label><input id="q" name="q"></form>
+<p><a href="{pdf}#page=2">PDF</a> <a href="charts/qt.csv">CSV</a></p>"""
 
 
 def feed(tag: str) -> str:
@@ -110,7 +112,8 @@ def feed(tag: str) -> str:
 <title>Brief {name}</title>
 <updated>{moment}</updated>
 <link href="{address(f"{tag}/{AS_OF}/index.html")}#{anchor}"/>
-<content type="html">&lt;p&gt;See &lt;a href="{BASE}/{tag}/{AS_OF}/charts/qt.csv"&gt;data&lt;/a&gt;.</content>
+<content type="html">&lt;p&gt;See
+&lt;a href="{BASE}/{tag}/{AS_OF}/charts/qt.csv"&gt;the data&lt;/a&gt;.</content>
 </entry>
 """
         for name, moment, anchor in (

@@ -39,9 +39,10 @@ def check(folder: Path) -> Checked:
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """What is found alike in many files, such as a link of the footer, told of the first."""
-    alike: dict[tuple[str, str, str], list[Finding]] = {}
+    alike: dict[tuple[str, str, str], dict[str, Finding]] = {}
     for finding in findings:
-        alike.setdefault((finding.rule, finding.what, finding.remedy), []).append(finding)
-    for first, *others in alike.values():
-        more = f" (and {len(others)} more files)" if others else ""
+        same = alike.setdefault((finding.rule, finding.what, finding.remedy), {})
+        same.setdefault(finding.place.file, finding)
+    for first, *others in map(dict.values, alike.values()):
+        more = f" (and {len(others)} more file{'s' * (len(others) > 1)})" if others else ""
         yield replace(first, what=first.what + more)

@@ -1,4 +1,4 @@
-"""Rules of the head of a page: what it is called, where it is, how others show it."""
+"""Rules of a page as a whole: what it is called, where it is, how others show it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ from reportgen.site.checking.contents import ReadSite, found
 from reportgen.site.checking.page import Page
 
 _CARD = ("og:title", "og:type", "og:url", "og:image")
+
+
+def drafts(site: ReadSite) -> Iterator[Finding]:
+    """Pages of a brief that was built as a draft."""
+    for path, page in site.pages.items():
+        if page.draft:
+            remedy = "build the brief without --draft, and run reportgen site again"
+            yield found(path, "was built as a draft", remedy)
 
 
 def titles(site: ReadSite) -> Iterator[Finding]:
@@ -105,6 +113,7 @@ def _addresses(content: Any) -> Iterator[str]:
 
 
 RULES = (
+    Rule("site.draft", Level.ERROR, "No page was built as a draft.", drafts),
     Rule("site.title", Level.ERROR, "Each page has one title and one description.", titles),
     Rule(
         "site.canonical",

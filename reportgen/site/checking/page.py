@@ -74,6 +74,7 @@ class Page:
     named: frozenset[str]
     references: tuple[Reference, ...]
     inline: tuple[str, ...]
+    draft: bool
 
     @property
     def indexable(self) -> bool:

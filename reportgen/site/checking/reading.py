@@ -82,6 +82,7 @@ def read(path: str, html: str) -> Page:
         named=frozenset(reader.named),
         references=tuple(reader.references),
         inline=tuple(reader.inline),
+        draft=reader.draft,
     )
 
 
@@ -104,12 +105,15 @@ class _Reader:
     named: set[str] = field(default_factory=set)
     references: dict[Reference, None] = field(default_factory=dict)
     inline: dict[str, None] = field(default_factory=dict)
+    draft: bool = False
 
     def take(self, tag: Tag) -> None:
         """One tag: what its name makes of it, then what any tag may have."""
         match tag.name:
             case "html":
                 self.language = tag.get("lang")
+            case "body":
+                self.draft = "draft" in tag.get("class").split()
             case "title" if tag.place < self.head:
                 self.titles.append(" ".join(tag.text.split()))
             case "meta":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from urllib.robotparser import RobotFileParser
@@ -70,7 +71,7 @@ def _entry(site: ReadSite, url: ElementTree.Element, address: str) -> Iterator[F
 
 
 def _complete(site: ReadSite, seen: list[str]) -> Iterator[Finding]:
-    for address in sorted({address for address in seen if seen.count(address) > 1}):
+    for address in (address for address, times in Counter(seen).items() if times > 1):
         yield found(FILE, f"lists {address} more than once")
     for path, page in site.pages.items():
         if page.indexable and site.base.of(path) not in seen:
