@@ -20,6 +20,7 @@ COMMANDS = {
     "status": "What data there is, how fresh, what is due.",
     "build": "The brief of a date as HTML and PDF in every language.",
     "facts": "The facts of a date, as a table or JSON.",
+    "site": "The static site from the built briefs.",
     "check": "Every gate and the reviewer, on what was built.",
     "locale": "Locale files: made, brought in step, checked, handed out.",
     "serve": "The draft of a language in the browser, as it is worked on.",

@@ -129,10 +129,13 @@ def _plain(value: float) -> int | float:
     return int(rounded) if rounded.is_integer() else rounded
 
 
-def manifest_json(brief: Brief, project: Path, artifacts: Iterable[Artifact]) -> bytes:
-    """Checksums of what went in and of what came out."""
+def manifest_json(
+    brief: Brief, project: Path, artifacts: Iterable[Artifact], *, draft: bool = False
+) -> bytes:
+    """Checksums of what went in and of what came out; whether it is a draft."""
     content = {
         "as_of": brief.as_of.isoformat(),
+        "draft": draft,
         "code": {"reportgen": __version__, "sha256": folder_digest([_PACKAGE], "*.py")},
         "data": {"sha256": brief.data_digest, "from_bundle": brief.from_bundle},
         "templates": {"sha256": folder_digest(resources.template_folders(project), "*")},
