@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from reportgen import settings
@@ -13,7 +12,7 @@ from reportgen.language import locale as locales
 from reportgen.render import staging
 from reportgen.settings import Settings
 from reportgen.site import issued, listing, searching
-from reportgen.site.issued import Correction, Gathered
+from reportgen.site.issued import Gathered
 from reportgen.site.listing import Listing
 from reportgen.site.pages import Trends
 from reportgen.site.plan import Plan
@@ -32,23 +31,17 @@ class Built:
     gathered: Gathered
 
 
-def build(
-    project: Path,
-    output: Path,
-    *,
-    now: datetime | None = None,
-    correction: Correction | None = None,
-) -> Built:
+def build(project: Path, output: Path, gathered: Gathered | None = None) -> Built:
     """The site in ``output/site/``, written beside the one before and then put in its place.
 
-    ``now`` and ``correction`` are those of a publication. InputError, CheckError and RenderError
-    leave the site as it was.
+    It is of the briefs ``gathered``, by default of what is issued and what is built. InputError,
+    CheckError and RenderError leave the site as it was.
     """
     configuration = settings.load(project)
     _require_address(configuration)
     if configuration.site.search:
         searching.require()
-    gathered = issued.gather(project, output, now=now, correction=correction)
+    gathered = gathered or issued.gather(project, output)
     for day in gathered.differing:
         log.warning(
             "site: %s says something else than what was issued, which stays; "

@@ -8,12 +8,17 @@ const words = document.getElementById("words").content;
 const says = (name) => words.querySelector(`[data-word="${name}"]`).textContent;
 const dates = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
 const MOST = 20;
+// Pagefind ends a block without a full stop with a Latin one.
+const STOPS = /(?<=[\p{Script=Han}”’）》])\. ?/gu;
 
 let engine;
 let asked = 0;
 
 function loaded() {
-  engine ??= import(new URL(form.dataset.pagefind, location.href).href);
+  engine ??= import(new URL(form.dataset.pagefind, location.href).href).then(async (search) => {
+    await search.options({ excerptLength: 40 });
+    return search;
+  });
   return engine;
 }
 
@@ -26,7 +31,7 @@ function item({ url, meta, excerpt }) {
   day.dateTime = meta.day;
   day.textContent = dates.format(new Date(meta.day));
   const text = document.createElement("p");
-  text.innerHTML = excerpt; // The index holds text alone, and marks around what was found.
+  text.innerHTML = excerpt.replace(STOPS, "。"); // The index holds text alone, and marks around what was found.
   line.append(day, link, text);
   return line;
 }
