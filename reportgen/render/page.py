@@ -22,6 +22,7 @@ from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
 from reportgen.model import Brief, Printed, Quantity, Said, Unit
 from reportgen.render import assets, chart_data, definitions, mail_draft
+from reportgen.render.figure import figure
 from reportgen.render.hand import HandPress
 from reportgen.render.mail_draft import MailDraft
 from reportgen.settings import Settings
@@ -199,19 +200,7 @@ class PageBuilder:
                 remedy=f"choose one of {', '.join(sorted(charts))}",
             )
         chart = charts[chart_id]
-        html = self.templates.render(
-            "figure.html.j2",
-            {
-                "id": chart.id,
-                "title": chart.title,
-                "subtitle": chart.subtitle,
-                "svg": Markup(chart.svg),
-                "wide": chart.wide,
-                "source": self._source(chart),
-                "furniture": self.furniture,
-            },
-        )
-        return Markup(html)
+        return figure(chart, self.templates, self.furniture, self._source(chart))
 
     def _pair(self, charts: Mapping[str, DrawnChart], ids: tuple[str, ...]) -> Markup:
         """Charts beside each other; below each other where the page is narrow."""

@@ -7,12 +7,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen import __version__, resources
-from reportgen.model import Artifact, Brief, Quantity
+from reportgen.model import Artifact, Brief, Quantity, Unit
 from reportgen.model.chart import (
     BarChart,
     ChartSpec,
@@ -77,6 +78,23 @@ def describe(figure: Quantity) -> dict[str, Any]:
         "formula": figure.formula,
         "quantum": f"{figure.quantum.normalize():f}",
     }
+
+
+def figure_of(entry: Mapping[str, Any]) -> Quantity:
+    """The fact that ``describe`` wrote; ValueError, LookupError or TypeError for anything else.
+
+    Decimals are to be read as such: ``json.loads(..., parse_float=Decimal)``.
+    """
+    return Quantity(
+        id=entry["id"],
+        value=Decimal(entry["value"]),
+        unit=Unit(entry["unit"]),
+        as_of=date.fromisoformat(entry["as_of"]),
+        quantum=Decimal(entry["quantum"]),
+        series=tuple(entry["series"]),
+        formula=entry["formula"],
+        references=tuple(entry["references"]),
+    )
 
 
 def all_figures(brief: Brief) -> list[Quantity]:

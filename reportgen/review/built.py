@@ -6,17 +6,14 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from reportgen import settings
 from reportgen.errors import CheckError, InputError
 from reportgen.language import locale as locales
-from reportgen.model import Quantity, Unit
-from reportgen.render import blocks, chart_tables, elements, parallel, parity, trace
+from reportgen.render import blocks, chart_tables, elements, parallel, parity, records, trace
 from reportgen.review import brief as briefs
 from reportgen.review.reviewing import review
 from reportgen.review.rule import Checked, Finding, Level, Place, Rule, by_id
@@ -101,7 +98,8 @@ def _files(folder: Path, listed: Mapping[str, str]) -> Iterator[Finding]:
 def _pages(
     folder: Path, facts: bytes, pages: Mapping[str, str], project: Path
 ) -> Iterator[Finding]:
-    figures = {figure.id: figure for figure in _figures(facts)}
+    entries = json.loads(facts, parse_float=Decimal)["facts"]
+    figures = {figure.id: figure for figure in map(records.figure_of, entries)}
     seen: dict[str, tuple[trace.Sighting, ...]] = {}
     own = settings.load(project).project
     registered = (*own.desk.values(), *own.disclaimer.values(), own.contact)
@@ -160,21 +158,6 @@ def _side_by_side(
         except CheckError as error:
             yield _found("pages.beside", file, error.what)
         yield from _tables(folder, file, half, locales.load(tag, project))
-
-
-def _figures(facts: bytes) -> Iterator[Quantity]:
-    entries: list[dict[str, Any]] = json.loads(facts, parse_float=Decimal)["facts"]
-    for entry in entries:
-        yield Quantity(
-            id=entry["id"],
-            value=Decimal(entry["value"]),
-            unit=Unit(entry["unit"]),
-            as_of=date.fromisoformat(entry["as_of"]),
-            quantum=Decimal(entry["quantum"]),
-            series=tuple(entry["series"]),
-            formula=entry["formula"],
-            references=tuple(entry["references"]),
-        )
 
 
 def _found(rule: str, file: str, what: str, remedy: str = REBUILD) -> Finding:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen import settings
+from reportgen.briefing import histories_apart
 from reportgen.errors import InputError
 from reportgen.language import locale as locales
 from reportgen.render import staging
@@ -14,7 +15,6 @@ from reportgen.settings import Settings
 from reportgen.site import issued, listing, searching
 from reportgen.site.issued import Gathered
 from reportgen.site.listing import Listing
-from reportgen.site.pages import Trends
 from reportgen.site.plan import Plan
 
 log = logging.getLogger("reportgen")
@@ -57,9 +57,10 @@ def build(project: Path, output: Path, gathered: Gathered | None = None) -> Buil
 
 
 def plan_of(project: Path, configuration: Settings, gathered: Gathered) -> Plan:
-    """What the site of some briefs consists of."""
+    """What the site of some briefs consists of; the data are those of the newest."""
+    histories = histories_apart(project, gathered.issues[0].as_of)
     languages = tuple(locales.load(tag, project) for tag in configuration.brief.languages)
-    return Plan(project, configuration, languages, gathered.issues, Trends({}, None))
+    return Plan(project, configuration, languages, gathered.issues, histories)
 
 
 def _require_address(configuration: Settings) -> None:

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
+from reportgen.model import Quantity
+from reportgen.site import told
 from reportgen.site.issued import Issue, Version
+from reportgen.site.told import Told
 
 # Texts around a brief are no statements of it.
 _FURNITURE = ("annex", "furniture", "series", "publisher", "definitions")
@@ -17,18 +19,20 @@ _FURNITURE = ("annex", "furniture", "series", "publisher", "definitions")
 
 @dataclass(frozen=True, slots=True)
 class ChangedFigure:
-    """A figure with what a language printed of it before and now; empty where it had none.
+    """A fact before and now, with what the language printed first of each; None where it was not.
 
-    ``old_value`` and ``new_value`` are plain numbers in its unit, as text.
+    One of the two is there.
     """
 
-    id: str
-    as_of: date
-    series: tuple[str, ...]
-    old: str
-    new: str
-    old_value: str
-    new_value: str
+    old: tuple[Quantity, str] | None
+    new: tuple[Quantity, str] | None
+
+    @property
+    def figure(self) -> Quantity:
+        """The fact as it is now, or as it was."""
+        found = self.new or self.old
+        assert found is not None
+        return found[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,13 @@ def of_issue(issue: Issue, tag: str) -> tuple[Corrected, ...]:
 
 
 def _between(as_of: date, before: Version, version: Version, tag: str) -> Corrected:
-    old, new = _facts(before.folder), _facts(version.folder)
+    old, new = (v.folder / "facts.json" for v in (before, version))
     return Corrected(
         as_of,
         before,
         version,
-        tuple(_figures(_by_id(old, tag), _by_id(new, tag), tag)),
-        tuple(_sentences(old["messages"], new["messages"], tag)),
+        tuple(_figures(_printed(old, tag), _printed(new, tag), tag)),
+        tuple(_sentences(_messages(old), _messages(new), tag)),
     )
 
 
@@ -76,45 +80,37 @@ def reason_in(version: Version, tag: str) -> tuple[str, str]:
     return next(((text, own) for own, text in version.reason.items()), ("", tag))
 
 
-def _facts(folder: Path) -> Mapping[str, Any]:
-    content: Mapping[str, Any] = json.loads((folder / "facts.json").read_bytes())
-    return content
+def _printed(facts: Path, tag: str) -> dict[str, Told]:
+    """What a language printed, by fact."""
+    return {t.figure.id: t for t in told.read(facts.read_bytes()) if t.printed.get(tag)}
 
 
-def _by_id(content: Mapping[str, Any], tag: str) -> dict[str, Mapping[str, Any]]:
-    return {fact["id"]: fact for fact in content["facts"] if fact["printed"].get(tag)}
+def _messages(facts: Path) -> Mapping[str, Mapping[str, list[str]]]:
+    messages: Mapping[str, Mapping[str, list[str]]] = json.loads(facts.read_bytes())["messages"]
+    return messages
 
 
-def _figures(
-    old: Mapping[str, Mapping[str, Any]], new: Mapping[str, Mapping[str, Any]], tag: str
-) -> Iterator[ChangedFigure]:
+def _figures(old: Mapping[str, Told], new: Mapping[str, Told], tag: str) -> Iterator[ChangedFigure]:
     """What either version prints and the other does not print so, in the order of the newer."""
     for id in dict.fromkeys((*new, *old)):
         before, now = old.get(id), new.get(id)
         if before and now and _shown(before, tag) == _shown(now, tag):
             continue
-        fact = now or before or {}
-        yield ChangedFigure(
-            id,
-            date.fromisoformat(fact["as_of"]),
-            tuple(fact["series"]),
-            _text(before, tag),
-            _text(now, tag),
-            str(before["value"]) if before else "",
-            str(now["value"]) if now else "",
-        )
+        yield ChangedFigure(_first(before, tag), _first(now, tag))
 
 
-def _shown(fact: Mapping[str, Any], tag: str) -> tuple[Any, ...]:
-    return fact["printed"][tag], fact["as_of"], fact["value"]
+def _shown(fact: Told, tag: str) -> tuple[object, ...]:
+    return fact.printed[tag], fact.figure.as_of, fact.figure.value
 
 
-def _text(fact: Mapping[str, Any] | None, tag: str) -> str:
-    return str(fact["printed"][tag][0]) if fact else ""
+def _first(fact: Told | None, tag: str) -> tuple[Quantity, str] | None:
+    return (fact.figure, fact.printed[tag][0]) if fact else None
 
 
 def _sentences(
-    old: Mapping[str, Any], new: Mapping[str, Any], tag: str
+    old: Mapping[str, Mapping[str, list[str]]],
+    new: Mapping[str, Mapping[str, list[str]]],
+    tag: str,
 ) -> Iterator[ChangedSentence]:
     for message in dict.fromkeys((*new, *old)):
         if message.partition(".")[0] in _FURNITURE:

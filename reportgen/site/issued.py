@@ -33,16 +33,22 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A brief as it was or is to be issued: its files, when, and for a later version the reason."""
+    """A brief as it was or is to be issued: its files, when, and for a later version the reason.
+
+    Of a draft, which is never issued, ``drafted`` are the languages.
+    """
 
     number: int
     folder: Path
     issued_at: datetime
     reason: Mapping[str, str] = field(default_factory=dict)
+    drafted: tuple[str, ...] = ()
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """The languages it has a page in, in the order of its manifest."""
+        """The languages it has a page in, in the order of its manifest; those of a draft."""
+        if self.drafted:
+            return self.drafted
         manifest = self.folder / _MANIFEST
         return _tags_of(manifest, manifest.stat().st_mtime_ns)
 
@@ -85,11 +91,13 @@ def gather(
     *,
     now: datetime | None = None,
     correction: Correction | None = None,
+    empty: bool = False,
 ) -> Gathered:
-    """What was issued and what is built; InputError for a damaged record, or where there is none.
+    """What was issued and what is built; InputError for a damaged record, or for none at all.
 
     A first version is issued ``now``; before it is, its date is that of its data. With a
-    ``correction`` a built brief that says something else becomes the next version.
+    ``correction`` a built brief that says something else becomes the next version. It may be
+    ``empty``.
     """
     issued, built = dict(_issued(project / FOLDER)), dict(_built(output))
     issues, unissued, differing = [], [], []
@@ -107,7 +115,7 @@ def gather(
                 versions = (*versions, new)
                 unissued.append((day, new))
         issues.append(Issue(day, versions))
-    if not issues:
+    if not issues and not empty:
         raise InputError(
             "there is no built brief", where=str(output), remedy="run reportgen build first"
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from reportgen.clock import NEW_YORK
+from reportgen.model import Quantity
 from reportgen.site import corrections, places
 from reportgen.site.brief_page import BuiltPage, away
 from reportgen.site.corrections import Corrected
@@ -139,9 +140,7 @@ def archive(
     }
 
 
-def corrected(
-    writer: Writer, place: Place, issues: tuple[Issue, ...]
-) -> dict[str, Sequence[Mapping[str, Any]]]:
+def corrected(writer: Writer, place: Place, issues: tuple[Issue, ...]) -> dict[str, Any]:
     """Every correction of briefs in a language, the newest first."""
     tag = writer.locale.tag
     found = [c for issue in in_language(issues, tag) for c in corrections.of_issue(issue, tag)]
@@ -159,7 +158,7 @@ def _correction(found: Corrected, place: Place, writer: Writer) -> dict[str, Any
         "current": link,
         "earlier": f"{link}v{found.before.number}/",
         "link": f"{place.root}{tag}/corrections/#{anchor_of(found)}",
-        "figures": list(_figures(found, writer)),
+        "figures": list(_figures(found, link, writer)),
         "sentences": found.sentences,
     }
 
@@ -177,17 +176,19 @@ def anchor_of(found: Corrected) -> str:
     return f"c{found.as_of.isoformat()}{again}"
 
 
-def _figures(found: Corrected, writer: Writer) -> Iterator[dict[str, Any]]:
-    for figure in found.figures:
+def _figures(found: Corrected, link: str, writer: Writer) -> Iterator[dict[str, Any]]:
+    for changed in found.figures:
+        figure = changed.figure
         names = [Markup(writer.names[id]) for id in figure.series if id in writer.names]
         yield {
             "id": figure.id,
             "name": Markup(writer.locale.lists.separator).join(names),
             "as_of": figure.as_of,
-            "old": _again(figure.id, figure.old_value, figure.old, writer),
-            "new": _again(figure.id, figure.new_value, figure.new, writer),
+            "old": _again(changed.old, f"{link}v{found.before.number}/", writer),
+            "new": _again(changed.new, link, writer),
         }
 
 
-def _again(id: str, value: str, text: str, writer: Writer) -> Markup:
-    return writer.again(id, value, text) if text else Markup("")
+def _again(told: tuple[Quantity, str] | None, link: str, writer: Writer) -> Markup:
+    """A figure as a version printed it, leading there."""
+    return writer.printer.quoted(told[0], told[1], link) if told else Markup("")

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from reportgen.language.locale import Locale
+from reportgen.model import Histories, History
 from reportgen.settings import Settings
-from reportgen.site import brief_files, pages, places, sitemap, told_briefs
+from reportgen.site import (
+    brief_files,
+    glossary,
+    methodology,
+    pages,
+    places,
+    series_csv,
+    sitemap,
+    told_briefs,
+)
 from reportgen.site.issued import Issue
-from reportgen.site.pages import Trends
 from reportgen.site.places import FEED, Place
+from reportgen.site.site_data import SiteData
 from reportgen.site.sitemap import Listed
 from reportgen.site.told_briefs import Reader
 from reportgen.site.writing import Assets, Writer
@@ -21,11 +31,25 @@ from reportgen.site.writing import Assets, Writer
 Make = Callable[[], bytes]
 
 
+class Writers(dict[str, Writer]):
+    """The pen of each language, taken up when a page of it is written."""
+
+    def __init__(self, take_up: Callable[[str], Writer]) -> None:
+        super().__init__()
+        self._take_up = take_up
+
+    def __missing__(self, tag: str) -> Writer:
+        """The pen of a language not written in so far."""
+        self[tag] = self._take_up(tag)
+        return self[tag]
+
+
 class Plan:
     """The files of a site.
 
     ``files`` are those with a path of their own; making them fills ``assets``, whose paths tell
-    their content. ``newest`` is the date of the newest brief.
+    their content. A ``draft`` marks what is not translated. A ``reader`` may have read the briefs
+    for a plan before.
     """
 
     def __init__(
@@ -34,72 +58,101 @@ class Plan:
         settings: Settings,
         languages: tuple[Locale, ...],
         issues: tuple[Issue, ...],
-        trends: Trends,
+        histories: Histories,
+        *,
+        draft: bool = False,
+        reader: Reader | None = None,
     ) -> None:
-        self.project = project
         self.settings = settings
         self.base_url = settings.site.base_url
-        self.languages = languages
-        self.tags = tuple(language.tag for language in languages)
+        self.languages = {language.tag: language for language in languages}
+        self.tags = tuple(self.languages)
         self.issues = issues
-        self.trends = trends
-        self.newest: date = max(told_briefs.newest(issues, tag).as_of for tag in self.tags)
         self.assets = Assets()
-        self.reader = Reader()
+        self.reader = reader or Reader()
+        self.data = SiteData(histories, issues, self.reader)
         self.files: dict[str, Make] = {}
         self._listed: list[Listed] = []
-        self.writers = {
-            language.tag: Writer(project, settings, language, languages, self.newest, self.assets)
-            for language in languages
-        }
-        self._plan()
-
-    def _plan(self) -> None:
-        for writer in self.writers.values():
-            self._own_pages(writer)
-        for issue in self.issues:
+        newest = max(told_briefs.newest(issues, tag).as_of for tag in self.tags)
+        self.writers = Writers(
+            lambda tag: Writer(
+                project,
+                settings,
+                self.languages[tag],
+                languages,
+                newest,
+                self.assets,
+                draft=draft,
+            )
+        )
+        for tag in self.tags:
+            self._own_pages(tag)
+            self._data_pages(tag)
+        for history in histories.series:
+            self.files[series_csv.path_of(history.series.id)] = partial(series_csv.to_csv, history)
+        for issue in issues:
             self._brief(issue)
         self._around()
 
-    def _own_pages(self, writer: Writer) -> None:
+    def _own_pages(self, tag: str) -> None:
         """The pages that each language has."""
-        tag = writer.locale.tag
-        issues, reader = self.issues, self.reader
-        newest = told_briefs.newest(issues, tag)
-        card = brief_files.card_of(newest, tag)
-        values: dict[str, tuple[str, Callable[[Place], dict[str, Any]]]] = {
-            "": ("home", lambda place: pages.home(writer, place, reader, issues, self.trends)),
-            "archive/": ("archive", lambda place: pages.archive(writer, place, reader, issues)),
+        issues, reader, writers = self.issues, self.reader, self.writers
+        card = brief_files.card_of(told_briefs.newest(issues, tag), tag)
+        given: dict[str, tuple[str, Callable[[Place], dict[str, Any]]]] = {
+            "": (
+                "home",
+                lambda place: pages.home(writers[tag], place, reader, issues, self.data.trends),
+            ),
+            "archive/": (
+                "archive",
+                lambda place: pages.archive(writers[tag], place, reader, issues),
+            ),
+            "methodology/": ("methodology", lambda _: methodology.values(writers[tag].templates)),
+            "glossary/": ("glossary", lambda _: self._terms(writers[tag])),
             "corrections/": (
                 "corrections",
-                lambda place: dict(pages.corrected(writer, place, issues)),
+                lambda place: pages.corrected(writers[tag], place, issues),
             ),
         }
-        for path, (name, given) in values.items():
+        for path, (name, values) in given.items():
             place = Place(tag, path, self.tags)
-            self._page(
-                place,
-                partial(self._write, writer, place, name, given, image=card),
-                self._changed(),
-            )
+            self._page(place, partial(self._own, place, name, values, image=card), self._changed())
         if self.settings.site.search:
             place = Place(tag, "search/", self.tags)
-            self._page(place, partial(self._search, writer, place), self._changed())
-        self.files[f"{tag}/{FEED}"] = partial(brief_files.feed_of, writer, reader, issues)
+            self._page(place, partial(self._search, place), self._changed())
+        self.files[f"{tag}/{FEED}"] = lambda: brief_files.feed_of(writers[tag], reader, issues)
 
     @staticmethod
-    def _write(
-        writer: Writer,
-        place: Place,
-        name: str,
-        given: Callable[[Place], dict[str, Any]],
-        **head: Any,
-    ) -> bytes:
-        return writer.page(place, name, given(place), **head)
+    def _terms(writer: Writer) -> dict[str, Any]:
+        return glossary.values(writer.project, writer.languages, writer.templates)
 
-    def _search(self, writer: Writer, place: Place) -> bytes:
+    def _own(
+        self, place: Place, name: str, values: Callable[[Place], dict[str, Any]], **head: Any
+    ) -> bytes:
+        return self.writers[place.tag].page(place, name, values(place), **head)
+
+    def _search(self, place: Place) -> bytes:
+        writer = self.writers[place.tag]
         script = place.root + self.assets.add("search.js", writer.text("search.js"))
         return writer.page(place, "search", {"script_path": script}, wasm=True)
+
+    def _data_pages(self, tag: str) -> None:
+        """The page of each series, and the one that lists them."""
+        listing = Place(tag, "data/", self.tags)
+        self._page(listing, partial(self._listed_series, listing), self._changed())
+        for history in self.data.histories.series:
+            place = Place(tag, f"series/{history.series.id}/", self.tags)
+            self._page(place, partial(self._series, place, history), self._changed())
+
+    def _listed_series(self, place: Place) -> bytes:
+        writer = self.writers[place.tag]
+        page = self.data.pages(writer).data()
+        return writer.page(place, page.name, page.values, data=(page.dataset,))
+
+    def _series(self, place: Place, history: History) -> bytes:
+        writer = self.writers[place.tag]
+        page = self.data.pages(writer).series(history)
+        return writer.page(place, page.name, page.values, data=(page.dataset,))
 
     def _brief(self, issue: Issue) -> None:
         """The pages of a brief, of its earlier versions, and what can be loaded down."""
@@ -111,22 +164,18 @@ class Plan:
 
     def _around(self) -> None:
         """What the site has as a whole: choice of language, missing pages, sitemap."""
-        writer = self.writers[self.tags[0]]
         choice = Place("", "", self.tags)
-        choices = [
-            {"tag": w.locale.tag, "name": w.locale.name, "title": w.title}
-            for w in self.writers.values()
-        ]
-        self._page(
-            choice,
-            lambda: writer.page(choice, "choice", {"choices": choices}),
-            self._changed(),
-        )
+        self._page(choice, partial(self._choice, choice), self._changed())
         root = places.path_on_host(self.base_url)
         missing = Place(self.tags[0], "", self.tags, indexed=False, fixed_root=root)
-        self.files["404.html"] = lambda: writer.page(missing, "missing", {})
+        self.files["404.html"] = lambda: self.writers[missing.tag].page(missing, "missing", {})
         self.files[sitemap.FILE] = lambda: sitemap.write(self._listed, self.base_url)
         self.files["robots.txt"] = lambda: sitemap.robots(self.base_url)
+
+    def _choice(self, place: Place) -> bytes:
+        writers = [self.writers[tag] for tag in self.tags]
+        choices = [{"tag": w.locale.tag, "name": w.locale.name, "title": w.title} for w in writers]
+        return writers[0].page(place, "choice", {"choices": choices})
 
     def _page(self, place: Place, make: Make, changed: datetime) -> None:
         self.files[place.file] = make
@@ -136,13 +185,3 @@ class Plan:
     def _changed(self) -> datetime:
         """When a brief was last issued, which is when the pages that tell of them change."""
         return max(issue.current.issued_at for issue in self.issues)
-
-    def pages(self) -> Iterator[str]:
-        """The paths of pages, in the order in which they were planned."""
-        return (path for path in self.files if path.endswith(".html"))
-
-
-def all_of(plan: Plan) -> dict[str, bytes]:
-    """Every file of a site, made."""
-    made = {path: make() for path, make in plan.files.items()}
-    return made | plan.assets.files

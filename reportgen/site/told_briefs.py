@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -32,12 +32,26 @@ class Told:
 class Reader:
     """Reads the pages of built briefs, keeping in short what many pages of the site tell.
 
-    A page as a tree takes several megabytes: only the last few are kept.
+    A page as a tree takes several megabytes: only the last few are kept. ``drafts`` take the place
+    of the pages of a folder and a language.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, drafts: Mapping[tuple[Path, str], BuiltPage] | None = None) -> None:
+        self._drafts = drafts or {}
         self._short: dict[tuple[Path, str], Told] = {}
-        self.page: Callable[[Path, str, date], BuiltPage] = lru_cache(maxsize=3)(brief_page.read)
+        self._read_page = lru_cache(maxsize=3)(brief_page.read)
+
+    def with_drafts(self, drafts: Mapping[tuple[Path, str], BuiltPage]) -> Reader:
+        """A reader that knows what this one has read of other pages."""
+        other = Reader(drafts)
+        other._read_page = self._read_page
+        known = self._drafts.keys() | drafts.keys()
+        other._short = {key: told for key, told in self._short.items() if key not in known}
+        return other
+
+    def page(self, folder: Path, name: str, as_of: date) -> BuiltPage:
+        """A page of a brief, such as ``en`` or ``parallel``."""
+        return self._drafts.get((folder, name)) or self._read_page(folder, name, as_of)
 
     def told(self, issue: Issue, version: Version, tag: str) -> Told:
         """A version of a brief in short."""

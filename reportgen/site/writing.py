@@ -26,7 +26,7 @@ from reportgen.site.listing import digest
 from reportgen.site.places import FEED, Place
 
 # Style sheets of the site's own, in the order in which they come.
-SHEETS = ("site.css",)
+SHEETS = ("site.css", "site-data.css", "site-text.css")
 
 
 class Assets:
@@ -73,6 +73,8 @@ class Writer:
         languages: tuple[Locale, ...],
         newest: date,
         assets: Assets,
+        *,
+        draft: bool = False,
     ) -> None:
         self.project = project
         self.settings = settings
@@ -80,8 +82,8 @@ class Writer:
         self.languages = languages
         self.assets = assets
         self.base_url = settings.site.base_url
-        self.printer = Printer(locale, newest)
-        messages = catalogue.load(locale, project, draft=False)
+        self.printer = Printer(locale, newest, draft=draft)
+        messages = catalogue.load(locale, project, draft=draft)
         self.templates = Templates(project, messages, self.printer)
         self.names = vars(self.templates.module("series.j2", {}))
         self.furniture = vars(self.templates.module("furniture.j2", {}))
@@ -175,14 +177,6 @@ class Writer:
     def text(self, name: str) -> str:
         """A file of ``templates/assets``."""
         return sheets.text(name, self.project)
-
-    def again(self, key: str, value: str, text: str, link: str = "") -> Markup:
-        """A figure as a brief has printed it, linked to where it stands there."""
-        self.lifted.append(Printed("", key, text))
-        inner = Markup('<a href="{}">{}</a>').format(link, text) if link else text
-        return Markup('<data class="q" value="{}" data-fact="{}">{}</data>').format(
-            value, key, inner
-        )
 
     def lift(self, html: str, relink: Callable[[str], str]) -> Markup:
         """A part of a brief's page, which has passed its gates, with its links led elsewhere."""

@@ -21,6 +21,7 @@ from reportgen.language.po_file import PLACEHOLDER
 from reportgen.model import Brief
 from reportgen.render.page import PageBuilder
 from reportgen.settings import Settings
+from reportgen.site import methodology
 
 # The first that says a message gives its sample. They were chosen over every Thursday of the
 # history: together they say all but a dozen of the messages with placeholders that it can say.
@@ -76,6 +77,7 @@ def said(brief: Brief, project: Path, language: Locale) -> dict[str, Mapping[str
     """Every message of a brief in a language, with what it was filled with; no chart is drawn."""
     page = PageBuilder(brief, language, project, Settings(), (), draft=True, texts_only=True)
     page.build()
+    methodology.say(page.templates, project)
     return page.templates.messages.filled
 
 

@@ -162,7 +162,7 @@ def test_a_rule_explained(tmp_path: Path) -> None:
     result = run(tmp_path, "--explain", "emptiness.range")
     assert result.exit_code == 0
     assert result.stdout == (
-        "emptiness.range (error): No range and no change has two ends that print alike.\n"
+        "emptiness.range (error): The ends of a range or a change never print alike.\n"
     )
     assert run(tmp_path, "--explain", "pages.parity").exit_code == 0
 
