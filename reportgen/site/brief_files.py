@@ -88,6 +88,7 @@ class BriefFiles:
         writer = self.writers[shown[0]]
         day = f"{self.issue.as_of.isoformat()}/"
         others = {tag: f"{place.root}{tag}/{day}" for tag in shown}
+        image = card_of(self.issue, shown[0])
         around = {
             "as_of": self.issue.as_of,
             "pdf": "brief.pdf"
@@ -100,7 +101,7 @@ class BriefFiles:
             "later": None,
             "earlier": None,
         }
-        return brief_page.write(page, place, writer, around, others, {})
+        return brief_page.write(page, place, writer, around, others, {"image": image})
 
     def _around(self, version: Version, place: Place) -> dict[str, Any]:
         """The values of the line above the text, of its notices and of its neighbours."""

@@ -22,7 +22,7 @@ from reportgen.site.spliced import Splice
 from reportgen.site.writing import Head, Writer
 
 # A link of a build to another language of it, or to both beside each other.
-_TO_OTHER = re.compile(r'(\shref=")\.\./([A-Za-z-]+)/brief\.html(#[^"]*)?"')
+_TO_OTHER = re.compile(r"\.\./([A-Za-z-]+)/(?:brief\.html(#.*)?|(charts/.*))")
 _ANCHOR = re.compile(r'(\shref=")#')
 
 
@@ -117,8 +117,8 @@ def write(
         _mark_for_search(splice, page)
     _link_series(splice, page, place.root, writer.locale.tag)
     _share_scripts(splice, page, place, writer)
-    html = splice.html()
-    return ("<!doctype html>\n" + led_to(html, others) + "\n").encode()
+    _lead_to(splice, page, others)
+    return ("<!doctype html>\n" + splice.html() + "\n").encode()
 
 
 class _Frame:
@@ -133,16 +133,19 @@ class _Frame:
         return typeset(self._writer.templates.call(self._module, name), self._writer.locale)
 
 
-def led_to(html: str, others: Mapping[str, str]) -> str:
-    """The page with its links to other languages leading to their pages of the site."""
-    return _TO_OTHER.sub(
-        lambda link: (
-            f'{link[1]}{others.get(link[2], "#")}{link[3] or ""}"'
-            if link[2] in others
-            else f'{link[1]}{link[3] or "#main"}"'
-        ),
-        html,
-    )
+def _lead_to(splice: Splice, page: BuiltPage, others: Mapping[str, str]) -> None:
+    """Leads links to other languages to their pages of the site; those it has not are left out."""
+    for link in page.whole.all(tag="a"):
+        address = link.attributes.get("href", "")
+        found = _TO_OTHER.fullmatch(address)
+        if found is None:
+            continue
+        if found[1] not in others:
+            splice.replace(link, "")
+            continue
+        led = others[found[1]] + (found[2] or found[3] or "")
+        opening = page.html[link.start : link.inner]
+        splice.tag(link, opening.replace(f'href="{address}"', f'href="{led}"'))
 
 
 def _change_head(

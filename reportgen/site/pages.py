@@ -140,6 +140,11 @@ def archive(
     }
 
 
+def search(writer: Writer, place: Place) -> dict[str, Any]:
+    """The script of the search."""
+    return {"script_path": place.root + writer.assets.add("search.js", writer.text("search.js"))}
+
+
 def corrected(writer: Writer, place: Place, issues: tuple[Issue, ...]) -> dict[str, Any]:
     """Every correction of briefs in a language, the newest first."""
     tag = writer.locale.tag

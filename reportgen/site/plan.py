@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -23,12 +24,26 @@ from reportgen.site import (
 )
 from reportgen.site.issued import Issue
 from reportgen.site.places import FEED, Place
+from reportgen.site.series_pages import DataPage
 from reportgen.site.site_data import SiteData
 from reportgen.site.sitemap import Listed
 from reportgen.site.told_briefs import Reader
 from reportgen.site.writing import Assets, Writer
 
 Make = Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A page of the site's own: its template, what that is filled with, and its JSON-LD.
+
+    ``wasm`` lets its script compile what it loads.
+    """
+
+    name: str
+    values: Mapping[str, Any]
+    data: tuple[Mapping[str, Any], ...] = ()
+    wasm: bool = False
 
 
 class Writers(dict[str, Writer]):
@@ -82,12 +97,12 @@ class Plan:
                 languages,
                 newest,
                 self.assets,
+                brief_files.card_of(told_briefs.newest(issues, tag), tag),
                 draft=draft,
             )
         )
         for tag in self.tags:
             self._own_pages(tag)
-            self._data_pages(tag)
         for history in histories.series:
             self.files[series_csv.path_of(history.series.id)] = partial(series_csv.to_csv, history)
         for issue in issues:
@@ -96,63 +111,30 @@ class Plan:
 
     def _own_pages(self, tag: str) -> None:
         """The pages that each language has."""
-        issues, reader, writers = self.issues, self.reader, self.writers
-        card = brief_files.card_of(told_briefs.newest(issues, tag), tag)
-        given: dict[str, tuple[str, Callable[[Place], dict[str, Any]]]] = {
-            "": (
-                "home",
-                lambda place: pages.home(writers[tag], place, reader, issues, self.data.trends),
-            ),
-            "archive/": (
-                "archive",
-                lambda place: pages.archive(writers[tag], place, reader, issues),
-            ),
-            "methodology/": ("methodology", lambda _: methodology.values(writers[tag].templates)),
-            "glossary/": ("glossary", lambda _: self._terms(writers[tag])),
-            "corrections/": (
-                "corrections",
-                lambda place: pages.corrected(writers[tag], place, issues),
-            ),
-        }
-        for path, (name, values) in given.items():
-            place = Place(tag, path, self.tags)
-            self._page(place, partial(self._own, place, name, values, image=card), self._changed())
+        issues, reader, data = self.issues, self.reader, self.data
+        self._own(tag, "", lambda w, p: Own("home", pages.home(w, p, reader, issues, data.trends)))
+        self._own(tag, "archive/", lambda w, p: Own("archive", pages.archive(w, p, reader, issues)))
+        self._own(tag, "methodology/", lambda w, _: Own("methodology", _methods(w)))
+        self._own(tag, "glossary/", lambda w, _: Own("glossary", _terms(w)))
+        self._own(
+            tag, "corrections/", lambda w, p: Own("corrections", pages.corrected(w, p, issues))
+        )
         if self.settings.site.search:
-            place = Place(tag, "search/", self.tags)
-            self._page(place, partial(self._search, place), self._changed())
-        self.files[f"{tag}/{FEED}"] = lambda: brief_files.feed_of(writers[tag], reader, issues)
+            self._own(tag, "search/", lambda w, p: Own("search", pages.search(w, p), wasm=True))
+        self._own(tag, "data/", lambda w, _: _of_data(data.pages(w).data()))
+        for history in data.histories.series:
+            make = partial(_series, data, history)
+            self._own(tag, f"series/{history.series.id}/", make)
+        self.files[f"{tag}/{FEED}"] = lambda: brief_files.feed_of(self.writers[tag], reader, issues)
 
-    @staticmethod
-    def _terms(writer: Writer) -> dict[str, Any]:
-        return glossary.values(writer.project, writer.languages, writer.templates)
+    def _own(self, tag: str, path: str, made: Callable[[Writer, Place], Own]) -> None:
+        place = Place(tag, path, self.tags)
+        self._page(place, partial(self._write, place, made), self._changed())
 
-    def _own(
-        self, place: Place, name: str, values: Callable[[Place], dict[str, Any]], **head: Any
-    ) -> bytes:
-        return self.writers[place.tag].page(place, name, values(place), **head)
-
-    def _search(self, place: Place) -> bytes:
+    def _write(self, place: Place, made: Callable[[Writer, Place], Own]) -> bytes:
         writer = self.writers[place.tag]
-        script = place.root + self.assets.add("search.js", writer.text("search.js"))
-        return writer.page(place, "search", {"script_path": script}, wasm=True)
-
-    def _data_pages(self, tag: str) -> None:
-        """The page of each series, and the one that lists them."""
-        listing = Place(tag, "data/", self.tags)
-        self._page(listing, partial(self._listed_series, listing), self._changed())
-        for history in self.data.histories.series:
-            place = Place(tag, f"series/{history.series.id}/", self.tags)
-            self._page(place, partial(self._series, place, history), self._changed())
-
-    def _listed_series(self, place: Place) -> bytes:
-        writer = self.writers[place.tag]
-        page = self.data.pages(writer).data()
-        return writer.page(place, page.name, page.values, data=(page.dataset,))
-
-    def _series(self, place: Place, history: History) -> bytes:
-        writer = self.writers[place.tag]
-        page = self.data.pages(writer).series(history)
-        return writer.page(place, page.name, page.values, data=(page.dataset,))
+        own = made(writer, place)
+        return writer.page(place, own.name, own.values, data=own.data, wasm=own.wasm)
 
     def _brief(self, issue: Issue) -> None:
         """The pages of a brief, of its earlier versions, and what can be loaded down."""
@@ -185,3 +167,19 @@ class Plan:
     def _changed(self) -> datetime:
         """When a brief was last issued, which is when the pages that tell of them change."""
         return max(issue.current.issued_at for issue in self.issues)
+
+
+def _methods(writer: Writer) -> dict[str, Any]:
+    return methodology.values(writer.templates)
+
+
+def _terms(writer: Writer) -> dict[str, Any]:
+    return glossary.values(writer.project, writer.languages, writer.templates)
+
+
+def _series(data: SiteData, history: History, writer: Writer, _: Place) -> Own:
+    return _of_data(data.pages(writer).series(history))
+
+
+def _of_data(page: DataPage) -> Own:
+    return Own(page.name, page.values, (page.dataset,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -40,3 +41,10 @@ def index(site: Path) -> None:
     for pattern in _INTERFACES:
         for path in (site / FOLDER).glob(pattern):
             path.unlink()
+    _settle(site / FOLDER / "pagefind-entry.json")
+
+
+def _settle(entry: Path) -> None:
+    """Puts the languages in order, which Pagefind lists as they come."""
+    content = json.loads(entry.read_bytes())
+    entry.write_text(json.dumps(content, ensure_ascii=False, sort_keys=True), encoding="utf-8")

@@ -63,7 +63,10 @@ class Head:
 
 
 class Writer:
-    """Writes pages in one language; ``languages`` are those of the site, ``newest`` its date."""
+    """Writes pages in one language of the site's ``languages``.
+
+    ``newest`` is the date of its newest brief, ``card`` the path of the image that stands for it.
+    """
 
     def __init__(
         self,
@@ -73,6 +76,7 @@ class Writer:
         languages: tuple[Locale, ...],
         newest: date,
         assets: Assets,
+        card: str = "",
         *,
         draft: bool = False,
     ) -> None:
@@ -81,6 +85,7 @@ class Writer:
         self.locale = locale
         self.languages = languages
         self.assets = assets
+        self.card = card
         self.base_url = settings.site.base_url
         self.printer = Printer(locale, newest, draft=draft)
         messages = catalogue.load(locale, project, draft=draft)
@@ -100,7 +105,7 @@ class Writer:
         title, description, body = (
             self.templates.call(module, part) for part in ("title", "description", "body")
         )
-        told = Head(self._plain(title), self._plain(description), **head)
+        told = Head(self._plain(title), self._plain(description), image=self.card, **head)
         context = {**self.frame(place, told), "body": body}
         html = typeset(self.templates.render("site/page.html.j2", context), self.locale)
         trace.check(html, self.locale, (*self.printer.printed, *self.lifted), self.registered)
