@@ -21,6 +21,7 @@ COMMANDS = {
     "build": "The brief of a date as HTML and PDF in every language.",
     "facts": "The facts of a date, as a table or JSON.",
     "check": "Every gate and the reviewer, on what was built.",
+    "publish": "The site to where it is read, whole or not at all.",
     "locale": "Locale files: made, brought in step, checked, handed out.",
     "serve": "The draft of a language in the browser, as it is worked on.",
     "doctor": "Fonts, libraries, settings and data, each tested.",
