@@ -120,7 +120,7 @@ class _Work:
 
         self.bucket.each(send, lacking.items())
         if lacking:
-            self.objects.update(self.bucket.tags(_OBJECTS))
+            self.objects.update(_below(_OBJECTS, self.bucket.tags(_OBJECTS)))
 
     def record(self, id: str, listing: Listing) -> None:
         """Writes a release down, before the first of its keys is written."""
@@ -198,7 +198,17 @@ def _read(bucket: Bucket) -> _Work:
     current = json.loads(bucket.get(_CURRENT)) if _CURRENT in tags else {}
     id = current.get("release")
     found = Releases(tuple(records), id if id in records else None)
-    return _Work(bucket, site, objects, records, found, current.get("headers", ""))
+    return _Work(bucket, site, _below(_OBJECTS, tags), records, found, current.get("headers", ""))
+
+
+def _below(prefix: str, tags: Mapping[str, str]) -> dict[str, str]:
+    """The keys that begin with a prefix, without it."""
+    return {key.removeprefix(prefix): tag for key, tag in tags.items() if key.startswith(prefix)}
+
+
+def _record(bucket: Bucket, id: str) -> Listing:
+    key = f"{_RELEASES}{id}.json"
+    return listings.parse(bucket.get(key), key)
 
 
 def _files(listing: Listing) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from abc import ABC, abstractmethod
@@ -9,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import fsspec
 import requests
 
 from reportgen import settings
 from reportgen.publish import targets
 from reportgen.publish.report import Target
+from reportgen.site.listing import digest
 from tests.publish.stores import BUCKET
 
 KINDS = ("folder", "git", "rsync", "s3")
@@ -136,22 +139,21 @@ class GitPlace(Place):
 
 @dataclass(frozen=True, slots=True)
 class BucketPlace(Place):
-    """A bucket with another site beside ours."""
+    """A part of a bucket, with another site beside it."""
 
     address: str
-    bucket: str
+    prefix: str
 
     def __post_init__(self) -> None:
-        self.set(target="s3", bucket=self.bucket, prefix="site", endpoint_url=self.address, keep=3)
-        self.files().mkdir(self.bucket)
-        self.files().pipe_file(f"{self.bucket}/site2/index.html", b"of someone else")
+        keys = {"bucket": BUCKET, "prefix": self.prefix, "endpoint_url": self.address}
+        self.set(target="s3", keep=3, **keys)
+        self.files().pipe_file(f"{BUCKET}/{self.prefix}2/index.html", b"of someone else")
 
     def files(self) -> Any:
-        import fsspec
-
         return fsspec.filesystem("s3", endpoint_url=self.address, use_listings_cache=False)
 
     def answer(self, path: str) -> requests.Response:
+        """What the store answers to a reader, who has no credentials."""
         return requests.get(f"{self.address}/{BUCKET}/{self.prefix}/{path}", timeout=10)
 
     def read(self, path: str) -> bytes | None:
@@ -160,23 +162,18 @@ class BucketPlace(Place):
         return answer.content if answer.status_code == 200 else None
 
     def keys(self) -> set[str]:
-        found = self.files().find(f"{BUCKET}/{self.prefix}")
-        return {path.removeprefix(f"{BUCKET}/{self.prefix}/") for path in found}
+        start = f"{BUCKET}/{self.prefix}"
+        return {path.removeprefix(f"{start}/") for path in self.files().find(start)}
 
     def paths(self) -> set[str]:
         return {key for key in self.keys() if not key.startswith(".reportgen/")}
 
     def litter(self) -> list[str]:
-        import json
-
-        records = [key for key in self.keys() if key.startswith(".reportgen/releases/")]
-        listings = [self.read(key) or b"" for key in records]
-        from reportgen.site.listing import digest
-
-        used = {digest(text) for text in listings}
-        for text in listings:
-            used |= set(json.loads(text)["files"].values())
-        objects = {key.rpartition("/")[2] for key in self.keys() if "/objects/" in key}
+        keys = self.keys()
+        records = [self.read(key) or b"" for key in keys if key.startswith(".reportgen/releases/")]
+        used = {digest(text) for text in records}
+        used.update(sum for text in records for sum in json.loads(text)["files"].values())
+        objects = {key.rpartition("/")[2] for key in keys if key.startswith(".reportgen/objects/")}
         return sorted(objects - used)
 
     def damage(self, path: str) -> None:
