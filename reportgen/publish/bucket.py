@@ -114,6 +114,5 @@ def open_bucket(settings: S3Target) -> Bucket:
         "s3",
         endpoint_url=settings.endpoint_url or None,
         use_listings_cache=False,
-        skip_instance_cache=True,
     )
     return Bucket(settings, files)

@@ -28,6 +28,7 @@ from reportgen.publish.report import Report
 from reportgen.site import listing as listings
 from reportgen.site.listing import Listing
 
+_WHOLE = f"/{listings.FILE}"
 _ABSENT = ("No such file or directory", "does not exist")
 _REMEDIES = {
     "Permission denied": "give this machine access that needs no password, such as an ssh key",
@@ -54,8 +55,7 @@ class RsyncFolder:
         """Makes the site current; the same site again makes no release, unless one was damaged."""
         intact.require(site, listing)
         with self._at_work() as work:
-            known = work.releases()
-            work.clear_litter(known)
+            known = work.find()
             before = work.listing_of(known.current)
             if known.current and before == listing and work.is_whole(site, known.current, listing):
                 return Report(self.name, known.current, changed=False, kept=len(listing.files))
@@ -72,8 +72,7 @@ class RsyncFolder:
     def rollback(self) -> Report:
         """Makes the release before the current one current; the next publish drops the later."""
         with self._at_work() as work:
-            known = work.releases()
-            work.clear_litter(known)
+            known = work.find()
             id = known.before_current(self.destination)
             own = work.listing_of(id)
             beside = assets_beside(work.listing_of(known.current), own)
@@ -107,26 +106,21 @@ class _Work:
         """Where assets of the current release lie on their way into the next."""
         return self.folder / "assets"
 
-    def releases(self) -> Releases:
-        """The whole releases there are, from one listing."""
-        text = self._list("/current", "/releases/", "/releases/*/", "/releases/*/site.json")
-        whole = releases.known(
-            line.split("/")[-2] for line in text.splitlines() if line.endswith("/site.json")
-        )
-        targets = [line for line in text.splitlines() if f" {CURRENT} -> " in line]
-        current = targets[0].rpartition("/")[2] if targets else None
-        return Releases(whole, current if current in whole else None)
+    def find(self) -> Releases:
+        """The whole releases there are; deletes what a killed run left.
 
-    def clear_litter(self, known: Releases) -> None:
-        """Deletes what a killed run left: releases without a listing, a symlink on its way.
-
-        Makes the folder of the releases where there is none.
+        That is releases without a listing, or a symlink on its way to its name.
         """
-        names = (
-            line.rpartition("/")[2]
-            for line in self._list("/releases/", "/releases/*/").splitlines()
-        )
-        self._sweep([id for id in releases.known(names) if id not in known.ids])
+        text = self._list()
+        lines = text.splitlines()
+        ids = releases.known(line.rpartition("/")[2] for line in lines)
+        whole = releases.known(line.split("/")[-2] for line in lines if line.endswith(_WHOLE))
+        targets = [line for line in lines if f" {CURRENT} -> " in line]
+        current = targets[0].rpartition("/")[2] if targets else None
+        unfinished = [id for id in ids if id not in whole]
+        if unfinished or f" .{CURRENT}." in text or f" {RELEASES}\n" not in text:
+            self._sweep(unfinished)
+        return Releases(whole, current if current in whole else None)
 
     def listing_of(self, id: str | None) -> Listing:
         """The listing of a release; an empty one when there is none or it was damaged."""
@@ -190,21 +184,26 @@ class _Work:
             self._sweep(ids)
 
     def _sweep(self, ids: Sequence[str], only: str = "") -> None:
-        """Deletes all of some releases, or one file in each, by sending an empty folder."""
+        """Deletes all of some releases, or one file in each, by sending an empty folder.
+
+        With it goes a symlink on its way; the folder of the releases is made where there is none.
+        """
         with tempfile.TemporaryDirectory(dir=self.folder) as empty:
             for id in ids if only else ("",):
                 (Path(empty) / RELEASES / id).mkdir(parents=True)
             inside = [f"/{RELEASES}/{id}/{only or '***'}" for id in ids]
             folders = [f"/{RELEASES}/{id}/" for id in ids] if only else []
-            chosen = ("/.current.*", f"/{RELEASES}/", *folders, *inside)
+            chosen = (f"/.{CURRENT}.*", f"/{RELEASES}/", *folders, *inside)
             rules = [f"--include={pattern}" for pattern in chosen]
             self._rsync(
                 *("--recursive", "--delete", "--perms", "--chmod=D755,F644", *rules),
                 *("--exclude=*", f"{empty}/", f"{self.destination}/"),
             )
 
-    def _list(self, *patterns: str) -> str:
-        rules = [f"--include={pattern}" for pattern in patterns]
+    def _list(self) -> str:
+        """A line for each thing that matters at the destination; none when it is not there."""
+        chosen = (f"/{CURRENT}", f"/.{CURRENT}.*", f"/{RELEASES}/", f"/{RELEASES}/*/")
+        rules = [f"--include={pattern}" for pattern in (*chosen, f"/{RELEASES}/*{_WHOLE}")]
         arguments = ("--recursive", "--links", "--list-only", *rules, "--exclude=*")
         return self._rsync(*arguments, f"{self.destination}/", accepted=_ABSENT)
 

@@ -186,15 +186,8 @@ class _Work:
 def _read(bucket: Bucket) -> _Work:
     tags = bucket.tags()
     site = {key: tag for key, tag in tags.items() if not key.startswith(_OWN)}
-    objects = {
-        key.removeprefix(_OBJECTS): tag for key, tag in tags.items() if key.startswith(_OBJECTS)
-    }
-    names = {
-        key.removeprefix(_RELEASES).removesuffix(".json"): key
-        for key in tags
-        if key.startswith(_RELEASES)
-    }
-    records = {id: listings.parse(bucket.get(names[id]), names[id]) for id in releases.known(names)}
+    names = (name.removesuffix(".json") for name in _below(_RELEASES, tags))
+    records = {id: _record(bucket, id) for id in releases.known(names)}
     current = json.loads(bucket.get(_CURRENT)) if _CURRENT in tags else {}
     id = current.get("release")
     found = Releases(tuple(records), id if id in records else None)

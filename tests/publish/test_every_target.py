@@ -87,19 +87,13 @@ def test_rollback_never_goes_to_what_was_taken_back(place: Place) -> None:
     place.target.publish(site_a, a)
     place.target.publish(site_b, b)
     place.target.rollback()
-    place.target.publish(site_c, c)
-    assert is_whole(place, c)
-    place.target.rollback()
-    assert is_whole(place, a)
-
-
-def test_taken_back_and_published_again(place: Place) -> None:
-    (site_a, a), (site_b, b) = (build(place, edition) for edition in "AB")
-    place.target.publish(site_a, a)
-    place.target.publish(site_b, b)
-    place.target.rollback()
+    # What was taken back can be published once more.
     assert place.target.publish(site_b, b).changed
     assert is_whole(place, b)
+    place.target.rollback()
+    assert is_whole(place, a)
+    place.target.publish(site_c, c)
+    assert is_whole(place, c)
     place.target.rollback()
     assert is_whole(place, a)
 
@@ -157,7 +151,7 @@ def test_one_run_at_a_time(place: Place, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_old_releases_go(place: Place) -> None:
     listing = Listing("", {})
-    for edition in "ABCDEF":
+    for edition in "ABCDE":
         site, listing = build(place, edition)
         place.target.publish(site, listing)
     assert is_whole(place, listing)
