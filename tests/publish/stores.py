@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import fsspec
 import requests
 
 BUCKET = "briefs"
@@ -21,6 +22,17 @@ CREDENTIALS = {
     "AWS_DEFAULT_REGION": "us-east-1",
 }
 _STARTING_SECONDS = 30.0
+_FOR_ALL_TO_READ = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Effect": "Allow",
+            "Principal": "*",
+            "Action": "s3:GetObject",
+            "Resource": f"arn:aws:s3:::{BUCKET}/*",
+        }
+    ],
+}
 # Whoever has the keys may do all, whoever has none may read: as at a bucket that serves a site.
 _IDENTITIES = {
     "identities": [
@@ -48,13 +60,13 @@ def store(folder: Path) -> Iterator[str]:
 
 
 def make_bucket(address: str) -> None:
-    """Makes the bucket; a store that has just started may refuse for a while."""
-    from fsspec import filesystem
-
+    """Makes the bucket, for all to read; a store that has just started may refuse for a while."""
+    files = fsspec.filesystem("s3", endpoint_url=address)
     until = time.monotonic() + _STARTING_SECONDS
     while True:
         try:
-            filesystem("s3", endpoint_url=address, skip_instance_cache=True).mkdir(BUCKET)
+            files.mkdir(BUCKET)
+            files.call_s3("put_bucket_policy", Bucket=BUCKET, Policy=json.dumps(_FOR_ALL_TO_READ))
         except OSError:
             if time.monotonic() > until:
                 raise
