@@ -169,7 +169,7 @@ def test_path_in_a_folder_that_is_not_there(
 ) -> None:
     place = FolderPlace(tmp_path, "folder")
     place.set(target="folder", path="../srv/wwww/briefs")
-    with pytest.raises(InputError, match="correct path in reportgen.toml"):
+    with pytest.raises(InputError, match=r"correct path in reportgen.toml"):
         place.target.publish(*built["A"])
 
 

@@ -310,7 +310,7 @@ def test_moto_serves_as_well(tmp_path: Path, store_address: str) -> None:
 def test_no_such_bucket(store_address: str, tmp_path: Path) -> None:
     place = BucketPlace(tmp_path, store_address, "x")
     place.set(target="s3", bucket="nowhere", endpoint_url=store_address)
-    with pytest.raises(PublishError, match="nowhere.*\n.*correct bucket"):
+    with pytest.raises(PublishError, match=r"nowhere.*\n.*correct bucket"):
         place.target.publish(tmp_path / "site", sites.build(tmp_path / "site", "A"))
 
 
