@@ -60,3 +60,9 @@ class RenderError(ReportgenError):
     """A template, a font or the disk failed."""
 
     exit_code = 5
+
+
+class PublishError(ReportgenError):
+    """Where the site is read could not be reached, or refused what was sent."""
+
+    exit_code = 5

@@ -112,6 +112,68 @@ class OutlookSettings(Strict):
     file: str = "outlook.toml"
 
 
+Kept = Annotated[int, Field(ge=2, le=1000)]
+
+
+class FolderTarget(Strict):
+    """A folder that a web server reads: it serves ``current``, a symlink into ``releases``.
+
+    ``path`` is relative to the project folder; the last ``keep`` releases stay for a rollback.
+    """
+
+    target: Literal["folder"]
+    path: str = Field(min_length=1)
+    keep: Kept = 5
+
+
+class GitTarget(Strict):
+    """A branch of a repository that a host serves, such as gh-pages.
+
+    ``repository`` is the address or path of the remote. Whoever has a domain of their own at the
+    host names it in ``domain``: it goes into the file CNAME.
+    """
+
+    target: Literal["git"]
+    repository: str = Field(min_length=1, pattern=r"^[^-]")
+    branch: str = Field(default="gh-pages", pattern=r"^[A-Za-z0-9_][A-Za-z0-9_./-]*$")
+    committer_name: str = Field(default="reportgen", pattern=r"^[^<>\n]+$")
+    committer_email: str = Field(default="desk@example.com", pattern=r"^[^<>\s]+@[^<>\s]+$")
+    domain: str = Field(default="", pattern=r"^\S*$")
+
+
+class S3Target(Strict):
+    """A bucket of an S3-compatible store, below ``prefix``.
+
+    Credentials and region are those that boto finds in the environment. ``endpoint_url`` is empty
+    for AWS. Browsers and proxies may keep a page for ``page_seconds``; what has a hash in its
+    name they keep for a year.
+    """
+
+    target: Literal["s3"]
+    bucket: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]+$")
+    prefix: Annotated[str, AfterValidator(lambda s: s.strip("/"))] = ""
+    endpoint_url: Address | Literal[""] = ""
+    page_seconds: int = Field(default=60, ge=0)
+    keep: Kept = 5
+
+
+class RsyncTarget(Strict):
+    """A folder on another machine, laid out as the one of ``folder``.
+
+    ``destination`` is ``host:path``, ``rsync://host/module`` or a path, relative to the project
+    folder; ``ssh`` is the command that reaches a host.
+    """
+
+    target: Literal["rsync"]
+    destination: str = Field(min_length=1, pattern=r"^[^-]")
+    ssh: str = "ssh -o BatchMode=yes -o ConnectTimeout=30"
+    keep: Kept = 5
+
+
+Target = Annotated[FolderTarget | GitTarget | S3Target | RsyncTarget, Field(discriminator="target")]
+TargetName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+
+
 class Settings(Strict):
     """All of ``reportgen.toml``; without a file the defaults apply."""
 
@@ -121,6 +183,7 @@ class Settings(Strict):
     brief: BriefSettings = BriefSettings()
     site: SiteSettings = SiteSettings()
     outlook: OutlookSettings = OutlookSettings()
+    publish: dict[TargetName, Target] = Field(default={})
 
 
 def load(folder: Path) -> Settings:

@@ -22,6 +22,7 @@ COMMANDS = {
     "facts": "The facts of a date, as a table or JSON.",
     "site": "The static site from the built briefs.",
     "check": "Every gate and the reviewer, on what was built.",
+    "publish": "The site to where it is read, whole or not at all.",
     "locale": "Locale files: made, brought in step, checked, handed out.",
     "serve": "The draft of a language in the browser, as it is worked on.",
     "doctor": "Fonts, libraries, settings and data, each tested.",
