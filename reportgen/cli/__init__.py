@@ -23,6 +23,7 @@ COMMANDS = {
     "site": "The static site from the built briefs.",
     "check": "Every gate and the reviewer, on what was built.",
     "publish": "The site to where it is read, whole or not at all.",
+    "week": "All of a week: pull, build, check, site, publish.",
     "locale": "Locale files: made, brought in step, checked, handed out.",
     "serve": "The draft of a language in the browser, as it is worked on.",
     "doctor": "Fonts, libraries, settings and data, each tested.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from reportgen.errors import CheckError, InputError, RenderError
@@ -112,8 +112,3 @@ def missing_reasons(correction: Correction | None, tags: tuple[str, ...]) -> Map
         return {}
     shown = next(iter(correction.reason))
     return {tag: shown for tag in tags if tag not in correction.reason}
-
-
-def dates_of(gathered: Gathered) -> tuple[date, ...]:
-    """The dates of which a new version is issued."""
-    return tuple(day for day, _ in gathered.unissued)

@@ -79,4 +79,4 @@ def path_on_host(base_url: str) -> str:
 def tag_uri(base_url: str, day: date, rest: str) -> str:
     """A name that stays when an address does not (RFC 4151)."""
     parts = urlsplit(base_url)
-    return f"tag:{parts.hostname},{day.isoformat()}:{parts.path.strip('/')}{rest}"
+    return f"tag:{parts.hostname},{day.isoformat()}:{parts.path.strip('/')}/{rest}"

@@ -150,7 +150,7 @@ def test_the_feed(site: Path, tag: str, title: str, says: str) -> None:
     assert newest.link == f"{BASE_URL}/{tag}/{AS_OF}/"
     assert newest.updated == newest.published == "2025-12-03T04:59:59Z"
     assert before.updated == "2025-11-26T04:59:59Z"
-    assert newest.id == f"tag:example.org,{AS_OF}:briefs{tag}/{AS_OF}/"
+    assert newest.id == f"tag:example.org,{AS_OF}:briefs/{tag}/{AS_OF}/"
     content = newest.content[0].value
     assert says in text_of(content)
     assert f"{BASE_URL}/{tag}/{AS_OF}/charts/srf_daily.svg" in content
