@@ -65,6 +65,14 @@ def bundled_briefs(days: Iterable[date]) -> Iterator[Brief]:
         yield _brief(editors, view, fit_all)
 
 
+def bundled_histories(day: date) -> Histories:
+    """The series and gauges over time from what ships."""
+    from reportgen.project import bundled_views
+
+    ((_, view),) = bundled_views([day])
+    return histories_of(view.data)
+
+
 def _brief(editors: EditorsFiles, view: View, fit: Fit) -> Brief:
     data = view.data
     inputs = Inputs(data, editors.policy, editors.calendar, editors.outlook, fit=fit)

@@ -24,7 +24,7 @@ def write(folder: Path, artifacts: Iterable[Artifact]) -> list[Path]:
 
 @contextmanager
 def swapped(folder: Path) -> Iterator[Path]:
-    """A folder to write into, which then takes the place of ``folder``.
+    """A folder to make and to write into, which then takes the place of ``folder``.
 
     RenderError when the disk refuses; ``folder`` is then what it was, as after any other error.
     Should the machine stop between the two renames, the old folder lies beside it as
@@ -41,7 +41,7 @@ def swapped(folder: Path) -> Iterator[Path]:
     try:
         if retired.exists() and not folder.exists():
             retired.rename(folder)
-        staged.mkdir(parents=True)
+        staged.parent.mkdir(parents=True, exist_ok=True)
         yield staged
         shutil.rmtree(retired, ignore_errors=True)
         if folder.exists():

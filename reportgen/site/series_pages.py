@@ -216,3 +216,14 @@ def _next_due(history: History) -> datetime | None:
 
 def _in_new_york(instant: datetime | None) -> date | None:
     return instant.astimezone(NEW_YORK).date() if instant else None
+
+
+def say(templates: Templates, design: Design, histories: Histories) -> None:
+    """Says what the pages of series say: of one series for each unit and kind of chart."""
+    pages = SeriesPages(templates, design, histories, (), "")
+    kinds = {
+        (history_chart.scale_of(history), history_chart.is_occasional(history)): history
+        for history in histories.series
+    }
+    for history in kinds.values():
+        pages.series(history)
