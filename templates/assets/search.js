@@ -10,6 +10,10 @@ const dates = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle
 const MOST = 20;
 // Pagefind ends a block without a full stop with a Latin one.
 const STOPS = /(?<=[\p{Script=Han}”’）》])\. ?/gu;
+const told = (text) => text.replace(STOPS, "。");
+// Characters shown on either side of what was typed, without the parts of words at their ends.
+const BESIDE = 80;
+const [BEGUN, BROKEN] = [/^[\p{Script=Latin}\p{N}.,’]*/u, /[\p{Script=Latin}\p{N}.,’]*$/u];
 
 let engine;
 let asked = 0;
@@ -22,7 +26,25 @@ function loaded() {
   return engine;
 }
 
-function item({ url, meta, excerpt }) {
+// The words as they were typed, where the brief has them so; else where Pagefind sees most of them.
+function passage({ content, excerpt }, sought) {
+  const text = document.createElement("p");
+  const words = sought.trim(), at = content.toLowerCase().indexOf(words.toLowerCase());
+  if (at < 0) {
+    text.innerHTML = told(excerpt); // The index holds text alone, and marks around what was found.
+    return text;
+  }
+  const from = Math.max(at - BESIDE, 0), end = at + words.length;
+  const before = content.slice(from, at), after = content.slice(end, end + BESIDE);
+  const mark = document.createElement("mark");
+  mark.textContent = content.slice(at, end);
+  text.append(from ? "…" : "", told(from ? before.replace(BEGUN, "") : before), mark);
+  text.append(end + BESIDE < content.length ? told(after.replace(BROKEN, "")) + "…" : told(after));
+  return text;
+}
+
+function item(found, sought) {
+  const { url, meta } = found;
   const line = document.createElement("li");
   const link = document.createElement("a");
   link.href = url;
@@ -30,9 +52,7 @@ function item({ url, meta, excerpt }) {
   const day = document.createElement("time");
   day.dateTime = meta.day;
   day.textContent = dates.format(new Date(meta.day));
-  const text = document.createElement("p");
-  text.innerHTML = excerpt.replace(STOPS, "。"); // The index holds text alone, and marks around what was found.
-  line.append(day, link, text);
+  line.append(day, link, passage(found, sought));
   return line;
 }
 
@@ -47,7 +67,7 @@ async function look(sought) {
     const search = await (await loaded()).search(sought);
     const shown = await Promise.all(search.results.slice(0, MOST).map((result) => result.data()));
     if (turn !== asked) return;
-    results.replaceChildren(...shown.map(item));
+    results.replaceChildren(...shown.map((found) => item(found, sought)));
     found.textContent = says(shown.length ? "some" : "none");
   } catch {
     engine = undefined;
