@@ -15,6 +15,7 @@ from reportgen import resources
 from reportgen.config_files import parse
 from reportgen.errors import InputError, PublishError
 from reportgen.publish import kinds, targets
+from reportgen.publish.commands import Program
 from reportgen.publish.folder import Folder
 from reportgen.publish.git import GitBranch
 from reportgen.publish.kinds import Turn
@@ -184,3 +185,10 @@ def test_lock_of_a_killed_run_is_held_while_what_it_started_still_works(tmp_path
     os.kill(child, signal.SIGKILL)
     with sole_run(path, 5):
         pass
+
+
+def test_what_a_run_starts_is_handed_its_lock(tmp_path: Path) -> None:
+    with sole_run(tmp_path / "lock") as lock:
+        shell = Program("/bin/sh", lock, {})
+        told = shell.run("-c", f"readlink /proc/self/fd/{lock}", where="here")
+    assert told.strip() == str(tmp_path / "lock")
