@@ -102,13 +102,16 @@ def _seaweedfs(folder: Path) -> Iterator[str]:
     command = [
         *(str(seaweedfs()), "server", "-filer", "-s3", f"-s3.config={folder / 'identities.json'}"),
         *(f"-dir={folder / 'data'}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"),
+        # Else it takes fixed ports for two more services, and leaves sockets in /tmp.
+        *("-s3.port.iceberg=0", "-s3.port.lance=0"),
+        *("-filer.localSocket=filer.sock", "-s3.localSocket=s3.sock"),
         *("-master.telemetry=false", "-master.volumeSizeLimitMB=64", "-volume.max=20"),
         *(f"-{name}={port}" for name, port in ports.items()),
     ]
     address = f"http://127.0.0.1:{ports['s3.port']}"
     with ExitStack() as stack:
         log = stack.enter_context((folder / "log").open("wb"))
-        process = subprocess.Popen(command, stdout=log, stderr=log)
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
         stack.callback(process.wait)
         stack.callback(process.kill)
         _wait(address, process)

@@ -242,6 +242,26 @@ def test_order_of_a_publication(
     assert "copy robots.txt" not in bucket.writes
 
 
+@pytest.mark.parametrize("text", [b"", b"[]", b"\xff"])
+def test_notes_that_someone_else_wrote_over(
+    bucket: MemoryBucket,
+    target: ObjectStore,
+    built: dict[str, tuple[Path, Listing]],
+    text: bytes,
+) -> None:
+    target.publish(*built["A"])
+    for key in [key for key in bucket.held if "/releases/" in key or key.endswith("/current")]:
+        kept, bucket.held[key] = bucket.held[key], text
+        with pytest.raises(PublishError, match=f"(?s){key}.*delete this key, and publish again"):
+            target.publish(*built["B"])
+        # The remedy is one.
+        del bucket.held[key]
+        target.publish(*built["B"])
+        assert holds_whole(bucket, built["B"][1])
+        bucket.held[key] = kept
+        target.publish(*built["A"])
+
+
 def test_new_cache_rule_is_written_to_every_key(
     bucket: MemoryBucket, target: ObjectStore, built: dict[str, tuple[Path, Listing]]
 ) -> None:
