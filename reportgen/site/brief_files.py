@@ -53,7 +53,8 @@ class BriefFiles:
                     if path.suffix in _LOADED:
                         yield below + path.relative_to(folder).as_posix(), path
         current = self.issue.current
-        yield f"data/{self.issue.as_of.isoformat()}/{FACTS}", current.folder / FACTS
+        if not current.drafted:
+            yield f"data/{self.issue.as_of.isoformat()}/{FACTS}", current.folder / FACTS
         printed = current.folder / places.PARALLEL / "brief.pdf"
         if self._has_both(current) and printed.is_file():
             yield places.of_both(self.issue.as_of).folder + "brief.pdf", printed
@@ -113,7 +114,7 @@ class BriefFiles:
             "as_of": self.issue.as_of,
             "pdf": "brief.pdf" if (folder / "brief.pdf").is_file() else "",
             "both": both if current else "",
-            "facts": f"{place.root}data/{day}/{FACTS}" if current else "",
+            "facts": f"{place.root}data/{day}/{FACTS}" if current and not version.drafted else "",
             "superseded": not current,
             "corrected": len(self.issue.versions) > 1,
             **self._history(version, place),
