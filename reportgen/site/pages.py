@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from reportgen.clock import NEW_YORK
+from reportgen.language.typography import typeset
 from reportgen.model import Quantity
 from reportgen.site import corrections, places
 from reportgen.site.brief_page import BuiltPage, away
@@ -137,6 +138,19 @@ def archive(
             }
             for year, group in groupby(listed, key=lambda issue: issue.as_of.year)
         ]
+    }
+
+
+def missing(writer: Writer, place: Place) -> dict[str, Any]:
+    """What a language says of an address that is not there, within a page of another."""
+    values = {**writer.shared(place), "others": ()}
+    module = writer.templates.module("site/missing.html.j2", values)
+    title, text = (writer.templates.call(module, part) for part in ("title", "text"))
+    return {
+        "tag": writer.locale.tag,
+        "typography": writer.locale.typography,
+        "title": Markup(typeset(title, writer.locale)),
+        "text": Markup(typeset(text, writer.locale)),
     }
 
 
