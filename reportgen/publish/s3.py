@@ -6,8 +6,8 @@ where no reader looks, and the rest is copies within the store:
 1. Every content that the store lacks goes to ``.reportgen/objects/<sha256>``, the listing to
    ``.reportgen/releases/<id>.json``. A run killed here has changed nothing for readers, and the
    next goes on where it stopped.
-2. The store copies objects to the site's own keys: hashed assets first, then every key that was
-   not there, then the changed ones in the order of ``kinds.Turn``, ``site.json`` last. Which keys
+2. The store copies objects to the site's own keys: first every key that was not there, so all new
+   assets, then the changed ones, both in the order of ``kinds.Turn``, ``site.json`` last. Which keys
    need a copy is seen by their entity tags, not remembered: so a later run finishes what a killed
    one began, and mends what someone else changed.
 3. ``.reportgen/current`` names the release; then what no kept release needs is deleted.
@@ -174,10 +174,9 @@ class _Work:
         cache = kinds.cache_control(path, self.bucket.settings.page_seconds)
         self.bucket.copy(_OBJECTS + checksum, path, kind, cache)
 
-    def _turn(self, path: str) -> tuple[bool, bool, bool, int]:
+    def _turn(self, path: str) -> tuple[bool, bool, int]:
         """Keys of equal turn are copied side by side."""
-        is_last = path == listings.FILE
-        return (is_last, not kinds.is_hashed(path), path in self.site, kinds.turn(path))
+        return (path == listings.FILE, path in self.site, kinds.turn(path))
 
     def _headers(self) -> str:
         return kinds.header_rules(self.bucket.settings.page_seconds)

