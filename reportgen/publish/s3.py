@@ -7,9 +7,9 @@ where no reader looks, and the rest is copies within the store:
    ``.reportgen/releases/<id>.json``. A run killed here has changed nothing for readers, and the
    next goes on where it stopped.
 2. The store copies objects to the site's own keys: first every key that was not there, so all new
-   assets, then the changed ones, both in the order of ``kinds.Turn``, ``site.json`` last. Which keys
-   need a copy is seen by their entity tags, not remembered: so a later run finishes what a killed
-   one began, and mends what someone else changed.
+   assets, then the changed ones, both in the order of ``kinds.Turn``, ``site.json`` last. Which
+   keys need a copy is seen by their entity tags, not remembered: so a later run finishes what a
+   killed one began, and mends what someone else changed.
 3. ``.reportgen/current`` names the release; then what no kept release needs is deleted.
 
 What holds at every moment: a key is read whole, as the old or the new site has it; what it links to
