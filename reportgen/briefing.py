@@ -12,13 +12,16 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.analysis import histories
 from reportgen.analysis.fair_value import Fit, fit_all, fitting_apart
-from reportgen.model import Brief
+from reportgen.model import Brief, Histories
 from reportgen.sections import compute_all
+from reportgen.sections.dashboard import facts as dashboard
 from reportgen.sections.inputs import Inputs
 
 if TYPE_CHECKING:
     from reportgen.project import EditorsFiles, View
+    from reportgen.store.dataset import Dataset
 
 log = logging.getLogger("reportgen")
 
@@ -42,12 +45,32 @@ def brief_for(
     return _brief(editors, view, fit)
 
 
+def histories_for(project: Path, as_of: date) -> Histories:
+    """The series and gauges over time as the brief of a day saw them."""
+    from reportgen.project import open_project
+
+    return histories_of(open_project(project).view(as_of).data)
+
+
+def histories_of(data: Dataset) -> Histories:
+    """The series and gauges over time; DataError when a gauge has nothing to measure."""
+    return Histories(data.as_of, data.cutoff, histories.read(data), dashboard.histories(data))
+
+
 def bundled_briefs(days: Iterable[date]) -> Iterator[Brief]:
     """The briefs of days from what ships, equal wherever and whenever they are computed."""
     from reportgen.project import bundled_views
 
     for editors, view in bundled_views(days):
         yield _brief(editors, view, fit_all)
+
+
+def bundled_histories(day: date) -> Histories:
+    """The series and gauges over time from what ships."""
+    from reportgen.project import bundled_views
+
+    ((_, view),) = bundled_views([day])
+    return histories_of(view.data)
 
 
 def _brief(editors: EditorsFiles, view: View, fit: Fit) -> Brief:
@@ -79,6 +102,12 @@ def computing_apart(
     """
     with ProcessPoolExecutor(1, get_context("fork")) as worker:
         yield worker.submit(_with_its_fit, project, as_of, draft=draft).result
+
+
+def histories_apart(project: Path, as_of: date) -> Histories:
+    """The same as ``histories_for``, without loading here what reads the store."""
+    with ProcessPoolExecutor(1, get_context("fork")) as worker:
+        return worker.submit(histories_for, project, as_of).result()
 
 
 def _with_its_fit(project: Path, as_of: date | None, *, draft: bool) -> Brief:

@@ -1,4 +1,4 @@
-"""The order of the stages and nothing else: store, analysis, sections, charts, render."""
+"""The order of the stages and nothing else: store, analysis, sections, charts, render, site."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen import notes, settings
 from reportgen.briefing import brief_for, computing_apart
@@ -17,6 +18,10 @@ from reportgen.model import BuildOrder
 from reportgen.render import records
 from reportgen.settings import Settings
 from reportgen.status import SeriesRow, rows
+
+if TYPE_CHECKING:
+    from reportgen.publish.publishing import Published
+    from reportgen.pull.run import Listener
 
 
 def facts_json(project: Path, as_of: date | None) -> bytes:
@@ -91,3 +96,28 @@ def build_range(order: BuildOrder, first: date, last: date) -> list[Path]:
         paths += build(replace(order, as_of=day))
         day += timedelta(days=7)
     return paths
+
+
+def publish(project: Path, target: str | None, reasons: Sequence[str]) -> Published:
+    """What is built, issued and brought to a target; see ``publish.publishing``."""
+    # The site and its targets: a build does without them.
+    from reportgen.publish import publishing
+
+    return publishing.publish(project, target, reasons)
+
+
+def week(
+    order: BuildOrder, target: str | None, reasons: Sequence[str], listener: Listener
+) -> Published:
+    """The latest data, the brief, its checks, the site, and its publication, in this order.
+
+    The first stage that fails ends it, with its own error. InputError before anything is asked for
+    where there is no such target.
+    """
+    from reportgen.publish import targets
+    from reportgen.pull.stage import pull
+
+    targets.choose(settings.load(order.project), target, order.project)
+    pull(order.project, listener).require_success()
+    build(order)
+    return publish(order.project, target, reasons)

@@ -55,7 +55,7 @@ def run(
         on_paper = parallel.FOLDER in beside
         artifacts += _side_by_side(order, brief, configuration, editions, formats, on_paper)
     artifacts.append(Artifact(Path("facts.json"), records.facts_json(brief, pages)))
-    manifest = records.manifest_json(brief, order.project, artifacts)
+    manifest = records.manifest_json(brief, order.project, artifacts, draft=order.draft)
     artifacts.append(Artifact(Path("manifest.json"), manifest))
     return staging.write(order.output / brief.as_of.isoformat(), artifacts)
 

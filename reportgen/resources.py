@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_PACKAGE = Path(__file__).parent
-STARTER = _PACKAGE / "starter"
+PACKAGE = Path(__file__).parent
+STARTER = PACKAGE / "starter"
 
 
 def _shipped(name: str) -> Path:
     """In a wheel below the package; in a checkout at the top, for the people who edit it."""
-    packed = _PACKAGE / "_shipped" / name
-    return packed if packed.is_dir() else _PACKAGE.parent / name
+    packed = PACKAGE / "_shipped" / name
+    return packed if packed.is_dir() else PACKAGE.parent / name
 
 
 TEMPLATES = _shipped("templates")

@@ -15,10 +15,10 @@ packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fo
 # Playwright's driver is linked to libatomic, which Chromium itself does not need.
 [ "$level" -lt 3 ] || packages="$packages chromium libatomic1"
 
-# One test starts a PostgreSQL server of its own, one hands the locale files to msgfmt, some publish
-# by rsync; they are skipped where there is none.
+# One test starts a PostgreSQL server of its own, one hands the locale files to msgfmt, one the shell
+# of the schedules to shellcheck, some publish by rsync; they are skipped where there is none.
 optional=''
-[ "$level" -lt 2 ] || optional='postgresql gettext rsync'
+[ "$level" -lt 2 ] || optional='postgresql gettext shellcheck rsync'
 
 apt_install='env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends'
 

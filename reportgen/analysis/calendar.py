@@ -22,7 +22,8 @@ REFUNDING_INTERVAL = timedelta(weeks=14)
 
 
 class DayKind(StrEnum):
-    """Why a day strains funding; the order is that of importance."""
+    """Why a day strains funding: year-end, quarter-end, month-end, federal tax date, settlement of
+    coupons; the order is that of importance."""
 
     YEAR_END = "year_end"
     QUARTER_END = "quarter_end"

@@ -1,7 +1,8 @@
 """Fair value of SOFR and TGCR: what reserves, bill supply and the calendar explain of their spread.
 
 A regression of the daily spread to IORB on reserves and their square, the free float of bills, ON
-RRP and the calendar. The gap is what it leaves unexplained, as the mean of the last four weeks.
+RRP and the calendar. The gap is what it leaves unexplained, as the mean of the last
+``WINDOW_DAYS`` trading days.
 """
 
 from __future__ import annotations
@@ -25,20 +26,24 @@ from reportgen.store.dataset import Dataset
 # Trading days of four weeks.
 WINDOW_DAYS = 20
 
-# Trading days of a year: each quarter-end and tax date has then come once.
 LEAST_DAYS = 250
+"""There is no estimate under ``LEAST_DAYS`` trading days: each quarter-end and tax date is to have
+come."""
 
-# A band holds what is true in 95 of 100 cases where means are normal.
 CONFIDENCE_PERCENT = 95
+"""The band of a gap holds what is true in ``CONFIDENCE_PERCENT`` of cases if means are normal."""
 NORMAL_QUANTILE = 1.96
 
 
 class Form(StrEnum):
     """Shapes of the curve by which the spread depends on reserves.
 
-    Slope and bend of the quadratic are free. The line has no bend, that of logarithm and reciprocal
-    follows from the slope, and the cubic is free enough to bend for the very weeks in question.
+    The quadratic is told: its slope and its bend are free. What a line, a logarithm, a reciprocal
+    or a cubic make of the gap is told where it leaves the band.
     """
+
+    # The line has no bend, that of logarithm and reciprocal follows from the slope, and the cubic
+    # is free enough to bend for the very weeks in question.
 
     QUADRATIC = "quadratic"
     LINEAR = "linear"

@@ -1,4 +1,8 @@
-"""What the fair-value model is fitted to: daily spreads, and what was public to explain them."""
+"""What the fair-value model is fitted to: daily spreads since ``START``, and what explains them.
+
+Reserves, the free float and ON RRP are in percent of marketable debt, each by the newest figure
+that was public on the day. Each kind of strained day has a term, and so has the business day after.
+"""
 
 from __future__ import annotations
 

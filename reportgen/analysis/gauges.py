@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.analysis import portfolio, standing_repo
 from reportgen.analysis.figures import latest
+from reportgen.model import Point
 from reportgen.store.dataset import Dataset
 
 if TYPE_CHECKING:
@@ -18,15 +19,23 @@ if TYPE_CHECKING:
 # remarks on without being asked; a quarter is what it would call low or high when asked.
 VERY_LOW, LOW, HIGH, VERY_HIGH = 0.10, 0.25, 0.75, 0.90
 
-# Over less than a year a rank says which season it is, not how unusual the level is.
 SHORTEST_HISTORY = timedelta(days=365)
-# ON RRP paid nothing and was all but empty from mid-2018 until the spring of 2021: 72% of those
-# days saw less than five billion. As a cushion it begins in April 2021.
+"""There is no percentile under ``SHORTEST_HISTORY`` days of history: it would tell the season, not
+how unusual the level is."""
+
+# From mid-2018 until the spring of 2021 72% of days saw less than five billion.
 ON_RRP_SINCE = "2021-04-01"
+"""ON RRP is ranked since ``ON_RRP_SINCE``: before, it paid nothing and was all but empty."""
+
+RECENT = timedelta(weeks=52)
 
 
 class Position(StrEnum):
-    """A level within its own history, or a facility that is not in use."""
+    """A level within its own history in a word, or a facility that is not in use.
+
+    Very low below a percentile of ``VERY_LOW``, low below ``LOW``, high from ``HIGH`` and very high
+    from ``VERY_HIGH`` on.
+    """
 
     IDLE = "idle"
     VERY_LOW = "very_low"
@@ -38,11 +47,14 @@ class Position(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A gauge's newest level, in its own unit, within its history.
+    """A gauge’s newest level, in its own unit, within its history.
+
+    Its percentile is the share of earlier values that lie below it; of those equal to it as many
+    count as below as above.
 
     The level is the first of ``terms`` less the others, each a series on its date. ``percentile``
-    is the share of the values from ``since`` on, before the newest, that lie below it, those equal
-    to it counting half; None for an idle facility and over less than a year.
+    counts from ``since`` on; it is None for an idle facility and over less than a year. ``recent``
+    are the levels of the 52 weeks to the newest, which is the last of them.
     """
 
     terms: tuple[tuple[str, date], ...]
@@ -50,6 +62,7 @@ class Reading:
     since: date
     percentile: float | None
     idle: bool = False
+    recent: tuple[Point, ...] = ()
 
     @property
     def day(self) -> date:
@@ -84,13 +97,14 @@ def series_reading(data: Dataset, series_id: str) -> Reading:
 def reserves_reading(data: Dataset) -> Reading:
     """Reserves in US dollars, ranked as a share of marketable debt, as the fair-value model does.
 
-    In dollars alone 2.9 trillion would pass for middling, as the banks that hold them have grown.
+    In dollars alone what is scarce today would pass for middling, as the banks that hold reserves
+    have grown.
     """
     newest = latest(data, "reserve_balances")
     reserves = data.series("reserve_balances")
     debt = data.series("marketable_debt").reindex(reserves.index, method="ffill")
     ranked = (reserves / debt).dropna()
-    return _reading((("reserve_balances", newest.date),), ranked, newest.value)
+    return _reading((("reserve_balances", newest.date),), ranked, reserves)
 
 
 def on_rrp_reading(data: Dataset) -> Reading:
@@ -105,7 +119,7 @@ def standing_repo_reading(data: Dataset) -> Reading:
     newest = latest(data, "srf_accepted")
     accepted = data.series("srf_accepted")
     ranked = accepted.where(accepted >= standing_repo.USED_USD, 0.0)
-    found = _reading((("srf_accepted", newest.date),), ranked, newest.value)
+    found = _reading((("srf_accepted", newest.date),), ranked, accepted)
     if newest.value >= standing_repo.USED_USD:
         return found
     return replace(found, percentile=None, idle=True)
@@ -132,15 +146,25 @@ def bill_float_reading(data: Dataset) -> Reading:
 
 
 def _reading(
-    terms: tuple[tuple[str, date], ...], ranked: pd.Series[float], level: float | None = None
+    terms: tuple[tuple[str, date], ...],
+    ranked: pd.Series[float],
+    levels: pd.Series[float] | None = None,
 ) -> Reading:
-    """The newest value of ``ranked`` within its past; the level where that is another figure."""
+    """The newest value of ``ranked`` within its past; the levels where those are other figures."""
     newest, since = float(ranked.iloc[-1]), ranked.index[0].date()
-    shown = newest if level is None else level
+    recent = _recent(ranked if levels is None else levels)
+    shown = recent[-1].value
     if ranked.index[-1].date() - since < SHORTEST_HISTORY:
-        return Reading(terms, shown, since, None)
+        return Reading(terms, shown, since, None, recent=recent)
     past = ranked.iloc[:-1]
     # Published figures are sums of floats: a level equal to its own past lies at it, not above.
     noise = abs(newest) * 1e-12
     below, above = (past < newest - noise).mean(), (past > newest + noise).mean()
-    return Reading(terms, shown, since, float((1 + below - above) / 2))
+    return Reading(terms, shown, since, float((1 + below - above) / 2), recent=recent)
+
+
+def _recent(levels: pd.Series[float]) -> tuple[Point, ...]:
+    year = levels.loc[levels.index[-1] - RECENT :]
+    return tuple(
+        Point(stamp.date(), float(value)) for stamp, value in zip(year.index, year, strict=True)
+    )

@@ -68,10 +68,10 @@ def pace(data: Dataset, classes: tuple[str, ...], weeks: int) -> Pace:
 
 
 def recent_paces(data: Dataset, classes: tuple[str, ...]) -> tuple[Pace, ...]:
-    """The paces over 13, 26 and 52 weekly rows, slowest first.
+    """The paces over windows of ``PACE_WEEKS`` weeks, slowest to fastest.
 
-    A longer window that points the other way than the 13 weeks is left out: a range from a fall
-    to a rise is no pace.
+    A longer window that points the other way than the shortest is left out: a range from a fall to
+    a rise is no pace.
     """
     newest, *longer = (pace(data, classes, weeks) for weeks in PACE_WEEKS)
     alike = [p for p in longer if p.change_per_month * newest.change_per_month > 0]
@@ -94,7 +94,7 @@ class BillFloat:
 
 
 def bill_float(data: Dataset, month_end: date) -> BillFloat:
-    """The free float at a month-end: MSPD less SOMA bills of the last week on or before it."""
+    """The free float at a month-end: bills outstanding less SOMA’s of the last week by then."""
     held = on_or_before(data, "soma_bills", month_end)
     outstanding = data.value("bills_outstanding", month_end)
     return BillFloat(month_end, outstanding, held.value, held.date)

@@ -47,8 +47,8 @@ class PrincipalRange:
 def by_month(data: Dataset) -> dict[date, float]:
     """Principal of each complete calendar month by its last day, negative when holdings grew.
 
-    In US dollars: the fall of holdings between the last Wednesdays up to the 10th of the month and
-    of the next.
+    In US dollars: the fall of holdings from the last Wednesday by day ``SETTLED_DAY`` of the month
+    to that of the next month. All payments of the month lie between.
     """
     days, held = portfolio.holding_points(data, portfolio.AGENCY, EARLIEST)
     paid = days[-1].day >= PAYMENT_DAY
@@ -64,9 +64,12 @@ def by_month(data: Dataset) -> dict[date, float]:
 
 
 def projection(data: Dataset) -> PrincipalRange | None:
-    """Three recent paces, each freed of the season of its window; None unless holdings shrink.
+    """Principal a year at the paces of the last ``WINDOWS`` months, each freed of its season.
 
-    A window's principal over the shares of its months is a year's.
+    A window’s principal over its months’ share of a year, on the mean of the last ``SHARE_YEARS``
+    complete years, is that of a year.
+
+    None unless holdings shrink.
     """
     received = by_month(data)
     shares, years = _shares(received)

@@ -1,7 +1,7 @@
-"""What moved reserves: an account of their change between two H.4.1 weeks.
+"""What moved reserves: an account of their change from a week of H.4.1 to a later week.
 
-Where the Wednesday level of reserves is stored, the account is one of levels; else reserves are
-week averages, and the gap between the two lies in the last item.
+Where the Wednesday level of reserves is stored, the account is of levels; else reserves are week
+averages, and what sets these apart from the levels lies in the last item.
 """
 
 from __future__ import annotations
@@ -145,9 +145,9 @@ def _move(data: Dataset, driver: Driver, start: date, end: date) -> float:
 def start_of_story(data: Dataset, event: DebtLimitEvent | None) -> tuple[date, Frame]:
     """The week from which the change of reserves is told.
 
-    After a resolution of the debt limit it is the last H.4.1 week before it; otherwise the week
-    half a year back. A week that holds a quarter-end is passed over for the one before, because
-    window dressing moves ON RRP and reserves on that day.
+    For ``EVENT_WEEKS`` weeks after a resolution of the debt limit it is the last H.4.1 week before
+    it; otherwise the week ``PLAIN_WEEKS`` weeks back. A week that holds a quarter-end is passed
+    over for an earlier week, because window dressing moves ON RRP and reserves on that day.
     """
     newest = latest(data, "reserve_balances").date
     if event is not None and (newest - event.resolved).days <= 7 * EVENT_WEEKS:

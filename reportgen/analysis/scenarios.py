@@ -1,6 +1,6 @@
 """What a scenario leads to, month by month: SOMA by class, reserves, bills left for others.
 
-Pure arithmetic, in US dollars. Reserves grow by purchases and shrink by what the Treasury's account
+Pure arithmetic, in US dollars. Reserves grow by purchases and shrink by what the Treasury’s account
 and currency take; principal of agency securities goes into bills and coupons are rolled over, so
 that neither moves reserves. All other items stay as they are.
 """

@@ -12,21 +12,26 @@ from reportgen.store.dataset import Dataset
 
 FACILITY_START = date(2021, 7, 29)
 
-# Test bids of one to six million are on most days: a day counts as used from one billion on.
+# Test bids are of one to six million.
 USED_USD = 1 * BILLION
+"""A day counts as used from ``USED_USD`` on: below that lie test bids, which most days have."""
 TOLD_DAYS = 5
 WINDOW_DAYS = 20
+"""How often the facility is used is counted over its last ``WINDOW_DAYS`` operation days."""
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
     """Use of the facility as a day sees it; amounts in US dollars.
 
-    ``told`` is the largest of the last five operation days, ``latest`` the newest; ``rank`` counts
-    from the largest day since 2021-07-29; ``larger`` are the days since then with more, the newest
-    first; ``since`` is the last day before the facility on which the Desk's temporary overnight
-    repo was larger; ``used`` counts days of at least a billion among the last twenty,
-    ``used_beyond`` those of them further than a business day from any strained day.
+    The day told is the largest of the last ``TOLD_DAYS`` operation days. Its rank counts from the
+    largest day since the facility began on ``FACILITY_START``; before that the text looks for the
+    last day on which the Desk’s temporary overnight repo was larger.
+
+    ``told`` is that day, ``latest`` the newest; ``larger`` are the days since the beginning with
+    more, the newest first; ``since`` is the day before it; ``used`` counts used days among the last
+    ``WINDOW_DAYS``, ``used_beyond`` those of them further than a business day from any strained
+    day.
     """
 
     told: Point

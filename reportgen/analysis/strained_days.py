@@ -1,10 +1,8 @@
-"""How days of each kind behaved over two years: use of the standing repo facility, and SOFR.
+"""How days of each kind behaved over ``YEARS`` years: use of the standing repo facility, and SOFR.
 
-A day has one kind, the most important that the calendar has for it. Year-ends are counted with the
-other quarter-ends, of which they are a quarter: two years hold only two. A settlement of coupons
-that falls on a month-end or a tax date counts as that. Whatever lies within one business day of any
-of these is ``BESIDE``, all else ``ORDINARY``. The window holds quiet times too, so a spread is also
-compared with the ordinary days just before it: what the day itself added.
+A day has a single kind, the most important that the calendar has for it. Year-ends, of which the
+years hold few, are counted with the other quarter-ends. What lies within a business day of any of
+these is a kind of its own, and all else is ordinary.
 """
 
 from __future__ import annotations
@@ -25,16 +23,19 @@ YEARS = 2
 
 # Three days of a kind have a largest and a smallest, and one in between: that is no rule yet.
 LEAST_DAYS = 4
+"""Nothing is concluded from fewer than ``LEAST_DAYS`` days of a kind."""
 
-# The level before a day is the median of so many ordinary days: about a week and a half of trading.
+# With the strained days among them, about a week and a half of trading.
 LEVEL_DAYS = 5
 LOOK_BACK = timedelta(days=60)
 
-# More, or less, than most: beyond this share of the other days of a kind.
 MOST = 0.75
+"""A day saw more, or less, than most when it exceeds, or falls short of, ``MOST`` of the other days
+of its kind."""
 
-# Rates come in whole basis points; a difference of one is within the noise of ordinary days.
+# Rates come in whole basis points.
 TELLING_BP = 2.0
+"""A difference in SOFR is told from ``TELLING_BP`` on; less is noise of ordinary days."""
 
 
 class Kind(StrEnum):
@@ -95,7 +96,8 @@ class Day:
 
     @property
     def move(self) -> float | None:
-        """How far the spread lies above that of the ordinary days before."""
+        """How far the spread lies above its median on the ``LEVEL_DAYS`` ordinary days before: what
+        the day itself added, in quiet times as in others."""
         if self.spread is None or self.level_before is None:
             return None
         return round(self.spread - self.level_before, 4)

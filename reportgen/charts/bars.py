@@ -37,9 +37,10 @@ def draw_daily(axes: Axes, spec: DailyBarChart, texts: Mapping[str, str], locale
     days, values = spec.bars.dates, spec.bars.values
     bars = axes.add_patch(_bars(day_numbers(days), values, style.colour(spec.bars.tone)))
     bars.set_gid("data")
-    span = days[-1] - days[0]
-    # Room at the right for the label of the day told, which is among the last.
-    axes.set_xlim(day_number(days[0] - timedelta(days=4)), day_number(days[-1] + span / 6))
+    edge = timedelta(days=4)
+    # Room at the right for the label of the day told, which is among the last, and names of rows.
+    room = (days[-1] - days[0]) / 6 if spec.marks or spec.occasions else edge
+    axes.set_xlim(day_number(days[0] - edge), day_number(days[-1] + room))
     top = max(max(values), 1.0)
     axes.set_ylim(0, top * 1.18)
     for mark in spec.marks:

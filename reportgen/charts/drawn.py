@@ -1,4 +1,4 @@
-"""Charts of a section in one language: texts from its template, drawing, data."""
+"""Charts in one language: texts from a template, drawing, data."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from reportgen.charts import axes, data_table, draw, interactive, svg, table
@@ -16,10 +17,18 @@ from reportgen.charts.style import Medium
 from reportgen.charts.values import values_of
 from reportgen.design import Design
 from reportgen.errors import CheckError, RenderError
+from reportgen.language.locale import Locale
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
 from reportgen.model import Section
-from reportgen.model.chart import BarChart, ChartSpec, DailyBarChart, GroupedBarChart, TimeChart
+from reportgen.model.chart import (
+    UNNAMED,
+    BarChart,
+    ChartSpec,
+    DailyBarChart,
+    GroupedBarChart,
+    TimeChart,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +71,26 @@ def draw_section(
         return {}
     name = f"sections/{section.id}.charts.j2"
     module = templates.module(name, values)
+    locale = templates.printer.locale
     return {
-        spec.id: _texts_of(spec, _Texts(vars(module), name, spec.id))
+        spec.id: _texts_of(spec, ChartTexts(module, name, spec.id))
         if texts_only
-        else _drawn(spec, _Texts(vars(module), name, spec.id), templates, design, mail=mail)
+        else draw_chart(spec, ChartTexts(module, name, spec.id), locale, design, mail=mail)
         for spec in section.charts
     }
 
 
-class _Texts:
-    """The texts a chart template sets for one chart."""
+class ChartTexts:
+    """The texts that a template sets for one chart, each as ``<prefix>__<part>``."""
 
-    def __init__(self, found: Mapping[str, Any], template: str, chart_id: str) -> None:
-        self._found = found
+    def __init__(self, module: TemplateModule, template: str, prefix: str) -> None:
+        self._found = vars(module)
         self._template = template
-        self._chart_id = chart_id
+        self._prefix = prefix
 
     def markup(self, part: str) -> Markup:
-        name = f"{self._chart_id}__{part}"
+        """A text on one line; RenderError when the template does not set it."""
+        name = f"{self._prefix}__{part}"
         if name not in self._found:
             raise RenderError(
                 f"does not set {name}",
@@ -89,12 +100,13 @@ class _Texts:
         return Markup(re.sub(r"[ \n]+", " ", str(self._found[name])).strip())
 
 
-def _drawn(
-    spec: ChartSpec, texts: _Texts, templates: Templates, design: Design, *, mail: bool
+def draw_chart(
+    spec: ChartSpec, texts: ChartTexts, locale: Locale, design: Design, *, mail: bool = False
 ) -> DrawnChart:
-    locale = templates.printer.locale
+    """A chart with the texts of its template; CheckError when it draws any other."""
     marked = {label: texts.markup(label) for label in labels_of(spec)}
-    plain = {label: plain_text(text) for label, text in marked.items()}
+    named = {label: plain_text(text) for label, text in marked.items()}
+    plain = {UNNAMED: "", **named}
     title, alt = texts.markup("title"), texts.markup("alt")
     name, description = (plain_text(Markup(typeset(text, locale))) for text in (title, alt))
     drawing = draw.draw(spec, plain, locale, design)
@@ -103,11 +115,11 @@ def _drawn(
     values = values_of(spec, plain, factor)
     allowed = {
         line
-        for text in plain.values()
+        for text in named.values()
         for bars in (False, True)
         for line in axes.wrapped(text, locale, bars=bars).split("\n")
     }
-    _no_strange_text(finished, spec.id, allowed | set(plain.values()))
+    _no_strange_text(finished, spec.id, allowed | set(named.values()))
     return DrawnChart(
         id=spec.id,
         title=title,
@@ -124,7 +136,7 @@ def _drawn(
     )
 
 
-def _texts_of(spec: ChartSpec, texts: _Texts) -> DrawnChart:
+def _texts_of(spec: ChartSpec, texts: ChartTexts) -> DrawnChart:
     """A chart that says what it says and shows nothing."""
     title, subtitle, alt = (texts.markup(part) for part in ("title", "subtitle", "alt"))
     labels = tuple(texts.markup(label) for label in labels_of(spec))
@@ -133,6 +145,10 @@ def _texts_of(spec: ChartSpec, texts: _Texts) -> DrawnChart:
 
 def labels_of(spec: ChartSpec) -> list[str]:
     """The text keys a chart needs beside title, subtitle and alt."""
+    return [label for label in _keys_of(spec) if label != UNNAMED]
+
+
+def _keys_of(spec: ChartSpec) -> list[str]:
     match spec:
         case TimeChart():
             bounds = spec.band or ()

@@ -17,7 +17,7 @@ from reportgen.charts.axes import (
     wrapped,
 )
 from reportgen.language.locale import Locale
-from reportgen.model.chart import ChartSpec, Line, Mark, Scale, TimeChart
+from reportgen.model.chart import UNNAMED, ChartSpec, Line, Mark, Scale, TimeChart
 
 # A label takes this share of the axis height a line; end labels keep that far apart.
 LABEL_GAP = 0.1
@@ -58,7 +58,8 @@ def draw_time(axes: Axes, spec: TimeChart, texts: Mapping[str, str], locale: Loc
     if spec.scale in (Scale.TRILLION_USD,):
         axes.set_ylim(bottom=0)
     value_axis(axes, spec, locale)
-    _end_labels(axes, spec, texts, locale)
+    if spec.lines[0].label != UNNAMED:
+        _end_labels(axes, spec, texts, locale)
     _marks_over_time(axes, spec.marks, texts, first, last)
     time_axis(axes, first, last, locale)
 

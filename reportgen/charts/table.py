@@ -54,7 +54,7 @@ def _dated(lines: list[Line], texts: Mapping[str, str], factor: int) -> list[lis
     for index, line in enumerate(lines):
         for day, value in zip(line.dates, line.values, strict=True):
             cells.setdefault(day, [""] * len(lines))[index] = _number(value * factor)
-    head = ["date", *(texts[line.label] for line in lines)]
+    head = ["date", *(texts[line.label] or "value" for line in lines)]
     return [head, *([day.isoformat(), *cells[day]] for day in sorted(cells))]
 
 

@@ -37,7 +37,8 @@ class Column:
 class ChartValues:
     """What a chart shows in the unit of its axis; ``keys`` are days, years or the names of bars.
 
-    A cell of 412 with two ``decimals`` is 4.12. Columns of bars that are named have no label.
+    A cell of 412 with two ``decimals`` is 4.12. Columns of bars that are named have no label, nor
+    has a column that the title of its chart names.
     """
 
     keys: tuple[date, ...] | tuple[int, ...] | tuple[str, ...]

@@ -34,7 +34,7 @@ def command(ctx: click.Context, vintages: bool, reparse: bool, as_json: bool) ->
     """Brings the latest data from every source into the store, and reports."""
     project: Path = ctx.obj
     quiet = bool(ctx.find_root().params["quiet"])
-    with _listener(quiet) as listener:
+    with listening(quiet) as listener:
         report = pull(project, listener, vintages=vintages, reparse=reparse)
     if as_json:
         click.echo(json.dumps(as_record(report), ensure_ascii=False, indent=1))
@@ -70,7 +70,8 @@ def _row(name: str, landed: Landed, error: Exception | None) -> tuple[str, ...]:
     return (name, *map(str, counts), "failed" if error else "")
 
 
-def _listener(quiet: bool) -> _Lines | _Bars:
+def listening(quiet: bool) -> _Lines | _Bars:
+    """What shows how a pull goes on: bars on a terminal, else a line for each feed."""
     return _Bars() if sys.stderr.isatty() and not quiet else _Lines(quiet)
 
 

@@ -1,4 +1,7 @@
-"""What the templates say: every message with its context and its notes to translators."""
+"""What the templates say: every message with its context and its notes to translators.
+
+Docstrings and rules that a template shows are among it, as ``docstrings.py`` reads them.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from jinja2 import TemplateSyntaxError
 
 from reportgen import resources
 from reportgen.errors import InputError, RenderError
+from reportgen.language import docstrings
 
 KEYWORDS = {"pgettext": ((1, "c"), 2), "gettext": (1,)}
 
@@ -43,7 +47,15 @@ def source_messages(project: Path) -> Iterator[SourceMessage]:
         path = resources.find(folders, name)
         if path is None:
             raise FileNotFoundError(name)
-        yield from messages_of(path.read_bytes(), name)
+        content = path.read_bytes()
+        said = [*messages_of(content, name), *_shown_in(content, name)]
+        yield from sorted(said, key=lambda message: message.line)
+
+
+def _shown_in(template: bytes, name: str) -> Iterator[SourceMessage]:
+    """What a template shows of the code."""
+    for line, text in docstrings.shown_in(template, name):
+        yield SourceMessage(text.context, text.english, (), name, line)
 
 
 # A build of many dates reads the same templates each time.

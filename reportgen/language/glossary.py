@@ -1,7 +1,8 @@
 """The glossary: terms of the field, how each language says them, and what it does not say.
 
 ``locales/glossary.csv`` has a row a term and two columns a language, its tag and ``not`` with its
-tag, with ``|`` between several renderings. Where ``held`` is ``yes``, a message whose English
+tag, with ``|`` between several renderings; what follows ``||`` holds in a context only, and readers
+of the glossary do not see it. Where ``held`` is ``yes``, a message whose English
 has the term has one of its renderings; the forbidden variants are held for every term.
 """
 
@@ -35,12 +36,16 @@ RULES = (TERM, FORBIDDEN)
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term as a language says it; ``held`` when each message that has it must say so."""
+    """A term as a language says it; ``held`` when each message that has it must say so.
+
+    ``for_readers`` are the renderings that hold in any context, the usual one first.
+    """
 
     english: str
     held: bool
     renderings: tuple[str, ...]
     forbidden: tuple[str, ...]
+    for_readers: tuple[str, ...] = ()
 
 
 class Glossary:
@@ -144,6 +149,11 @@ def _term(row: Mapping[str, str | None], tag: str) -> Term:
     return Term(
         cells["term"],
         cells["held"] == "yes",
-        tuple(filter(None, cells.get(tag, "").split("|"))),
-        tuple(filter(None, cells.get(f"not {tag}", "").split("|"))),
+        _alternatives(cells.get(tag, "")),
+        _alternatives(cells.get(f"not {tag}", "")),
+        _alternatives(cells.get(tag, "").partition("||")[0]),
     )
+
+
+def _alternatives(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, cell.split("|")))

@@ -247,6 +247,11 @@ class Locale(Strict):
         return script_of(self.cldr or self.tag)
 
     @property
+    def territorial(self) -> str:
+        """Language and usual territory, such as ``en_US``: other sites know languages by these."""
+        return territorial_of(self.cldr or self.tag)
+
+    @property
     def is_source(self) -> bool:
         """Whether the templates themselves are written in this language."""
         return self.tag == SOURCE_LANGUAGE
@@ -273,6 +278,16 @@ def script_of(tag: str) -> str:
     parsed = Cldr.parse(folder_of(tag))
     likely: str = get_global("likely_subtags").get(parsed.language, "")
     return parsed.script or (likely.split("_")[1] if likely.count("_") else "Latn")
+
+
+@cache
+def territorial_of(tag: str) -> str:
+    """Language and territory of a tag, the one that it names or the usual one of its script."""
+    parsed = Cldr.parse(folder_of(tag))
+    known = get_global("likely_subtags")
+    usual: str = known.get(f"{parsed.language}_{parsed.script}") or known.get(parsed.language, "")
+    territory = parsed.territory or usual.rpartition("_")[2]
+    return f"{parsed.language}_{territory}" if territory else parsed.language
 
 
 def available(project: Path) -> tuple[str, ...]:

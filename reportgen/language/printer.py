@@ -54,6 +54,21 @@ class Printer:
         """A figure in a table."""
         return self._figure(figure, Style.SHORT)
 
+    def alone(self, figure: Quantity) -> Markup:
+        """A figure on a page that has no annex: it leads nowhere."""
+        self._register(figure)
+        return self._element(figure, numbers.format_quantity(figure, self.locale))
+
+    def quoted(self, figure: Quantity, text: str, address: str) -> Markup:
+        """A figure in the words of a brief that printed it, leading to that brief."""
+        return self._element(figure, text, Markup('<a href="{}">{}</a>').format(address, text))
+
+    def _element(self, figure: Quantity, text: str, shown: Markup | None = None) -> Markup:
+        self._record(figure.id, text)
+        return Markup('<data class="q" value="{}" data-fact="{}">{}</data>').format(
+            _plain(figure.value), figure.id, shown or text
+        )
+
     def roughly(self, figure: Quantity) -> Markup:
         """A figure at two digits, after the word that the direction of its rounding asks for."""
         self._register(figure)
@@ -72,12 +87,9 @@ class Printer:
     def _figure(self, figure: Quantity, style: Style) -> Markup:
         self._register(figure)
         text = numbers.format_quantity(figure, self.locale, style)
-        self._record(figure.id, text)
-        # In its own row of the annex a figure leads nowhere.
         link = Markup('<a href="#{}">{}</a>').format(self.anchor(figure), text)
-        return Markup('<data class="q" value="{}" data-fact="{}">{}</data>').format(
-            _plain(figure.value), figure.id, text if self.section == "annex" else link
-        )
+        # In its own row of the annex a figure leads nowhere.
+        return self._element(figure, text, None if self.section == "annex" else link)
 
     def anchor(self, figure: Quantity) -> str:
         """The id of the annex row of a figure; sections that tell the same fact share a row."""
@@ -148,6 +160,7 @@ class Printer:
             "figure": self.figure,
             "signed": self.signed,
             "short": self.short,
+            "alone": self.alone,
             "roughly": self.roughly,
             "signedshort": self.signed_short,
             "day": self.day,

@@ -11,6 +11,7 @@ from reportgen.model.brief import (
 )
 from reportgen.model.build_order import BuildOrder
 from reportgen.model.hand import Hand, Note, Override
+from reportgen.model.history import Freshness, GaugeHistory, Histories, History
 from reportgen.model.pulled import Check, Doubt, DoubtRule, Parsed
 from reportgen.model.quantity import Quantity, Unit, quantity
 from reportgen.model.rounding import Nearness, Rounded, roughly
@@ -35,7 +36,11 @@ __all__ = [
     "Doubt",
     "DoubtRule",
     "Frequency",
+    "Freshness",
+    "GaugeHistory",
     "Hand",
+    "Histories",
+    "History",
     "Meaning",
     "Nearness",
     "Note",

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+# The label of the one line or the bars of a chart whose title says what they are.
+UNNAMED = ""
+
 # Within a class that has a field of that name, ``date`` is the field.
 Day = date
 

@@ -70,7 +70,7 @@ class Quantity:
 
     @property
     def displayed(self) -> Decimal:
-        """The value at its display precision, rounded half to even as Babel does."""
+        """The value at its display step; what lies midway goes to the even neighbour."""
         steps = (self.value / self.quantum).quantize(Decimal(1), ROUND_HALF_EVEN)
         return steps * self.quantum
 

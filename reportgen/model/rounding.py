@@ -19,7 +19,8 @@ _NEVER = frozenset({Unit.PERCENT, Unit.RANK})
 
 
 class Nearness(StrEnum):
-    """How a rounded figure stands to the true one: as good as it, hard below or above, or about."""
+    """The word before a rounded figure: none when it is as good as the true value, “more than” or
+    “just under” when that lies close above or below, else “about”."""
 
     EXACT = "exact"
     UNDER = "under"
@@ -39,9 +40,10 @@ class Rounded:
 
 
 def roughly(figure: Quantity) -> Rounded:
-    """A figure at two digits, never finer than its display step; ValueError where that misleads.
+    """A figure at ``DIGITS`` digits, never finer than its display step.
 
-    That is for a negative figure, of which "more than" says nothing clear, for rates and for ranks.
+    ValueError where that misleads: for a negative figure, of which "more than" says nothing clear,
+    for rates and for ranks.
     """
     if figure.unit in _NEVER:
         raise ValueError(f"{figure.id}: a {figure.unit} is not rounded further")

@@ -36,15 +36,23 @@ def parts(
     """The parts by the comment that stands for each, typeset; ``furniture`` has the labels."""
     locale = templates.printer.locale
     found = {
-        f"data of {chart.id}": _table(chart, templates, furniture, locale) + _values(chart)
+        f"data of {chart.id}": typeset(
+            below(chart, templates, furniture, f"charts/{chart.id}.csv"), locale
+        )
         for chart in charts
         if chart.table
     }
     if found:
-        found["scripts"] = (
-            _language(furniture, locale) + f'<script type="module">\n{script}</script>\n'
-        )
+        found["scripts"] = words(furniture, locale) + f'<script type="module">\n{script}</script>\n'
     return found
+
+
+def below(chart: DrawnChart, templates: Templates, furniture: Any, csv: str) -> str:
+    """The table of a chart, the link to ``csv``, which has all of it, and what the script needs."""
+    values = {"id": chart.id, "table": chart.table, "furniture": furniture, "csv": csv}
+    table = templates.render("chart_data.html.j2", values)
+    script = f'<script type="application/json" class="chart-values">{chart.script}</script>'
+    return f"{table}\n{script}\n"
 
 
 def filled(html: str, found: Mapping[str, str]) -> str:
@@ -52,21 +60,13 @@ def filled(html: str, found: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda place: found.get(place[1], ""), html)
 
 
-def _table(chart: DrawnChart, templates: Templates, furniture: Any, locale: Locale) -> str:
-    values = {"id": chart.id, "table": chart.table, "furniture": furniture}
-    return typeset(templates.render("chart_data.html.j2", values), locale) + "\n"
-
-
-def _values(chart: DrawnChart) -> str:
-    return f'<script type="application/json" class="chart-values">{chart.script}</script>\n'
-
-
-def _language(furniture: Any, locale: Locale) -> str:
-    words = {
+def words(furniture: Any, locale: Locale) -> str:
+    """What the script of the charts says in a language, once for all charts of a page."""
+    texts = {
         name: plain_text(Markup(typeset(getattr(furniture, label), locale)))
         for name, label in _WORDS.items()
     }
-    content = embedded({**formats(locale), **words, "separator": locale.lists.separator})
+    content = embedded({**formats(locale), **texts, "separator": locale.lists.separator})
     return (
         f'<script type="application/json" class="chart-language" data-lang="{locale.tag}">'
         f"{content}</script>\n"

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportgen import design
+from reportgen.charts.card import Card
+from reportgen.charts.card import draw as draw_card
 from reportgen.language.locale import Locale
 from reportgen.model import Artifact, Brief
 from reportgen.render import chart_tables, glyphs, mail_check, parity, trace
@@ -37,7 +40,17 @@ def make(
     mail = "eml" in formats
     page = PageBuilder(brief, locale, project, settings, others, draft=draft, mail=mail).build()
     sightings = gates(page, settings)
-    return Edition(page, sightings, tuple(artifacts(page, brief, settings, formats)))
+    files = artifacts(page, brief, settings, formats)
+    if "html" in formats:
+        files.append(_card(page, project))
+    return Edition(page, sightings, tuple(files))
+
+
+def _card(page: Page, project: Path) -> Artifact:
+    """What is shown beside links to the page."""
+    card = Card(page.brand, page.headline, page.day, page.desk)
+    image = draw_card(card, page.locale, design.load(project))
+    return Artifact(Path(page.locale.tag) / "card.png", image)
 
 
 def registered(settings: Settings) -> tuple[str, ...]:

@@ -15,12 +15,14 @@ from reportgen import design
 from reportgen.charts.drawn import DrawnChart, draw_section, plain_text
 from reportgen.errors import InputError, RenderError
 from reportgen.language import catalogue
+from reportgen.language.dates import format_full_day
 from reportgen.language.locale import SOURCE_LANGUAGE, Locale
 from reportgen.language.printer import Printer, anchor_of
 from reportgen.language.templates import Templates
 from reportgen.language.typography import typeset
 from reportgen.model import Brief, Printed, Quantity, Said, Unit
 from reportgen.render import assets, chart_data, definitions, mail_draft
+from reportgen.render.figure import figure
 from reportgen.render.hand import HandPress
 from reportgen.render.mail_draft import MailDraft
 from reportgen.settings import Settings
@@ -45,6 +47,8 @@ class Page:
     said: tuple[Said, ...]
     figures: Mapping[str, Quantity]
     headline: str
+    brand: str
+    day: str
     desk: str
     beside_css: str
     print_beside_css: str
@@ -134,6 +138,8 @@ class PageBuilder:
             said=said,
             figures=dict(self.printer.figures),
             headline=body["plain_headline"],
+            brand=self._plain(self._furnished("title")),
+            day=format_full_day(self.brief.as_of, self.locale),
             desk=plain_text(self.desk),
             beside_css=screen + self._css("parallel.css"),
             print_beside_css=self.design.fixed(shared + self._css("parallel-pdf.css")),
@@ -194,19 +200,7 @@ class PageBuilder:
                 remedy=f"choose one of {', '.join(sorted(charts))}",
             )
         chart = charts[chart_id]
-        html = self.templates.render(
-            "figure.html.j2",
-            {
-                "id": chart.id,
-                "title": chart.title,
-                "subtitle": chart.subtitle,
-                "svg": Markup(chart.svg),
-                "wide": chart.wide,
-                "source": self._source(chart),
-                "furniture": self.furniture,
-            },
-        )
-        return Markup(html)
+        return figure(chart, self.templates, self.furniture, self._source(chart))
 
     def _pair(self, charts: Mapping[str, DrawnChart], ids: tuple[str, ...]) -> Markup:
         """Charts beside each other; below each other where the page is narrow."""
@@ -269,6 +263,7 @@ class PageBuilder:
         used = {id for figure in self.printer.figures.values() for id in figure.series}
         return [
             {
+                "id": status.series.id,
                 "name": self.names[status.series.id],
                 "page": status.series.page,
                 "publisher": self.names[f"publisher_{status.series.publisher}"],
@@ -314,6 +309,12 @@ class PageBuilder:
                 remedy=f'add {self.locale.tag} = "..."',
             )
         return Markup.escape(text)
+
+    def _furnished(self, name: str) -> Markup:
+        return Markup(vars(self.furniture)[name])
+
+    def _plain(self, text: Markup) -> str:
+        return plain_text(Markup(typeset(text, self.locale)))
 
     def _document(self, values: Mapping[str, Any], css: str) -> str:
         context = self._context(values, css)

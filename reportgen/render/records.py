@@ -7,12 +7,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen import __version__, resources
-from reportgen.model import Artifact, Brief, Quantity
+from reportgen.model import Artifact, Brief, Quantity, Unit
 from reportgen.model.chart import (
     BarChart,
     ChartSpec,
@@ -79,6 +80,23 @@ def describe(figure: Quantity) -> dict[str, Any]:
     }
 
 
+def figure_of(entry: Mapping[str, Any]) -> Quantity:
+    """The fact that ``describe`` wrote; ValueError, LookupError or TypeError for anything else.
+
+    Decimals are to be read as such: ``json.loads(..., parse_float=Decimal)``.
+    """
+    return Quantity(
+        id=entry["id"],
+        value=Decimal(entry["value"]),
+        unit=Unit(entry["unit"]),
+        as_of=date.fromisoformat(entry["as_of"]),
+        quantum=Decimal(entry["quantum"]),
+        series=tuple(entry["series"]),
+        formula=entry["formula"],
+        references=tuple(entry["references"]),
+    )
+
+
 def all_figures(brief: Brief) -> list[Quantity]:
     """Every figure of every section, each id once, in the order of the sections."""
     return list(brief.figures().values())
@@ -129,10 +147,13 @@ def _plain(value: float) -> int | float:
     return int(rounded) if rounded.is_integer() else rounded
 
 
-def manifest_json(brief: Brief, project: Path, artifacts: Iterable[Artifact]) -> bytes:
-    """Checksums of what went in and of what came out."""
+def manifest_json(
+    brief: Brief, project: Path, artifacts: Iterable[Artifact], *, draft: bool = False
+) -> bytes:
+    """Checksums of what went in and of what came out; whether it is a draft."""
     content = {
         "as_of": brief.as_of.isoformat(),
+        "draft": draft,
         "code": {"reportgen": __version__, "sha256": folder_digest([_PACKAGE], "*.py")},
         "data": {"sha256": brief.data_digest, "from_bundle": brief.from_bundle},
         "templates": {"sha256": folder_digest(resources.template_folders(project), "*")},

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from reportgen.errors import RenderError
@@ -14,9 +15,20 @@ from reportgen.model import Artifact
 def write(folder: Path, artifacts: Iterable[Artifact]) -> list[Path]:
     """Puts the files in place of the folder; the paths as they stand there.
 
-    RenderError when the disk refuses; the folder is then what it was. Should the machine stop
-    between the two renames, the old folder lies beside it as ``.old-<name>``, and the next build
-    puts it back first.
+    RenderError when the disk refuses; the folder is then what it was.
+    """
+    with swapped(folder) as staged:
+        paths = [_write(staged, artifact) for artifact in artifacts]
+    return [folder / path.relative_to(staged) for path in paths]
+
+
+@contextmanager
+def swapped(folder: Path) -> Iterator[Path]:
+    """A folder to make and to write into, which then takes the place of ``folder``.
+
+    RenderError when the disk refuses; ``folder`` is then what it was, as after any other error.
+    Should the machine stop between the two renames, the old folder lies beside it as
+    ``.old-<name>``, and the next run puts it back first.
     """
     staged = folder.with_name(f".new-{folder.name}-{os.getpid()}")
     retired = folder.with_name(f".old-{folder.name}")
@@ -29,7 +41,8 @@ def write(folder: Path, artifacts: Iterable[Artifact]) -> list[Path]:
     try:
         if retired.exists() and not folder.exists():
             retired.rename(folder)
-        paths = [_write(staged, artifact) for artifact in artifacts]
+        staged.parent.mkdir(parents=True, exist_ok=True)
+        yield staged
         shutil.rmtree(retired, ignore_errors=True)
         if folder.exists():
             folder.rename(retired)
@@ -48,7 +61,6 @@ def write(folder: Path, artifacts: Iterable[Artifact]) -> list[Path]:
         ) from error
     finally:
         shutil.rmtree(staged, ignore_errors=True)
-    return [folder / path.relative_to(staged) for path in paths]
 
 
 def _write(staged: Path, artifact: Artifact) -> Path:

@@ -120,8 +120,7 @@ RULES = (
     Rule(
         "contradiction.agreement",
         Level.ERROR,
-        "What one section says holds in every other: the phase of the balance sheet, pressure in "
-        "funding, use of the facility, the reverse repo cushion, supply.",
+        "What a section says holds in every other.",
         disagreement,
     ),
 )

@@ -6,35 +6,21 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from reportgen import settings
 from reportgen.errors import CheckError, InputError
 from reportgen.language import locale as locales
-from reportgen.model import Quantity, Unit
-from reportgen.render import blocks, chart_tables, elements, parallel, parity, trace
+from reportgen.render import blocks, chart_tables, elements, parallel, parity, records, trace
 from reportgen.review import brief as briefs
-from reportgen.review.reviewing import RULES, review
-from reportgen.review.rule import Finding, Level, Place, Rule
+from reportgen.review.reviewing import review
+from reportgen.review.rule import Checked, Finding, Level, Place, Rule, by_id
 
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DRAFT = re.compile(r'<body[^>]* class="(?:[^"]* )?draft"')
 REBUILD = "build the brief again"
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What was looked at, and what was found."""
-
-    folder: Path
-    files: int
-    languages: tuple[str, ...]
-    findings: tuple[Finding, ...]
 
 
 def newest(folder: Path) -> Path:
@@ -67,18 +53,6 @@ def check(folder: Path, project: Path) -> Checked:
     findings += _side_by_side(folder, both, pages, project)
     findings += review(content)
     return Checked(folder, len(listed), tuple(pages), tuple(findings))
-
-
-def explain(rule_id: str) -> Rule:
-    """A rule or a gate by its id; InputError that lists them all for another."""
-    known = {rule.id: rule for rule in (*GATES, *RULES)}
-    if rule_id not in known:
-        raise InputError(
-            f"there is no rule {rule_id!r}",
-            where="--explain",
-            remedy=f"choose one of {', '.join(known)}",
-        )
-    return known[rule_id]
 
 
 def _manifest(folder: Path) -> Mapping[str, str]:
@@ -124,7 +98,8 @@ def _files(folder: Path, listed: Mapping[str, str]) -> Iterator[Finding]:
 def _pages(
     folder: Path, facts: bytes, pages: Mapping[str, str], project: Path
 ) -> Iterator[Finding]:
-    figures = {figure.id: figure for figure in _figures(facts)}
+    entries = json.loads(facts, parse_float=Decimal)["facts"]
+    figures = {figure.id: figure for figure in map(records.figure_of, entries)}
     seen: dict[str, tuple[trace.Sighting, ...]] = {}
     own = settings.load(project).project
     registered = (*own.desk.values(), *own.disclaimer.values(), own.contact)
@@ -185,23 +160,8 @@ def _side_by_side(
         yield from _tables(folder, file, half, locales.load(tag, project))
 
 
-def _figures(facts: bytes) -> Iterator[Quantity]:
-    entries: list[dict[str, Any]] = json.loads(facts, parse_float=Decimal)["facts"]
-    for entry in entries:
-        yield Quantity(
-            id=entry["id"],
-            value=Decimal(entry["value"]),
-            unit=Unit(entry["unit"]),
-            as_of=date.fromisoformat(entry["as_of"]),
-            quantum=Decimal(entry["quantum"]),
-            series=tuple(entry["series"]),
-            formula=entry["formula"],
-            references=tuple(entry["references"]),
-        )
-
-
 def _found(rule: str, file: str, what: str, remedy: str = REBUILD) -> Finding:
-    return Finding(Place(file=file), what, remedy, rule, explain(rule).level)
+    return Finding(Place(file=file), what, remedy, rule, by_id(rule, GATES).level)
 
 
 def _nothing(_: briefs.ReadBrief) -> tuple[Finding, ...]:

@@ -115,7 +115,7 @@ RULES = (
     Rule(
         "contradiction.value",
         Level.ERROR,
-        "A quantity of one date is printed the same wherever the text tells it.",
+        "A quantity of the same date is printed alike wherever the text tells it.",
         two_values,
     ),
     Rule(

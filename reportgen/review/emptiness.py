@@ -131,7 +131,7 @@ RULES = (
     Rule(
         "emptiness.range",
         Level.ERROR,
-        "No range and no change has two ends that print alike.",
+        "The ends of a range or a change never print alike.",
         empty_range,
     ),
     Rule(
@@ -143,13 +143,13 @@ RULES = (
     Rule(
         "emptiness.superlative",
         Level.ERROR,
-        "No superlative is made of less than a billion dollars or a basis point.",
+        "No superlative is made of an amount or a spread too small to matter.",
         trivial_superlative,
     ),
     Rule(
         "emptiness.period",
         Level.WARNING,
-        "A superlative says over which time it holds: by a date, or by a word such as “since”.",
+        "A superlative says over which time it holds.",
         boundless_superlative,
     ),
     Rule(

@@ -158,21 +158,21 @@ RULES = (
     Rule(
         "repetition.sentence",
         Level.ERROR,
-        "No sentence, heading or chart title stands on a page twice.",
+        "No sentence, heading or chart title is repeated on a page.",
         same_sentence,
     ),
     Rule(
         "repetition.wording",
         Level.WARNING,
-        f"No two sentences share a run of {SHARED_WORDS} words or {SHARED_HAN} Han characters, "
-        "whatever figures stand between them.",
+        f"No sentence shares a run of {SHARED_WORDS} words or {SHARED_HAN} Han characters with "
+        "another, whatever figures stand between them.",
         nearly_same,
     ),
     Rule(
         "repetition.figure",
         Level.WARNING,
-        f"The text tells the same figure of the same date no more than {FIGURE_TOLD} times, and "
-        f"{FIGURE_TOLD_IN_SECTION} times in a section.",
+        f"The text tells the same figure of the same date up to {FIGURE_TOLD} times, and in a "
+        f"section up to {FIGURE_TOLD_IN_SECTION} times.",
         same_figure,
     ),
     Rule(
@@ -182,11 +182,11 @@ RULES = (
         f"{OPENING_WORDS} words or {OPENING_HAN} Han characters.",
         same_opening,
     ),
-    Rule("repetition.date", Level.WARNING, "No sentence names the same day twice.", same_date),
+    Rule("repetition.date", Level.WARNING, "No sentence names the same day again.", same_date),
     Rule(
         "repetition.connective",
         Level.WARNING,
-        "No two sentences in a row begin with the same connective.",
+        "No sentence begins with the connective of the sentence before.",
         same_connective,
     ),
 )

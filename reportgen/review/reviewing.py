@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from reportgen.review import agreement, contradiction, emptiness, repetition, style
 from reportgen.review.brief import ReadBrief
-from reportgen.review.rule import Finding, Rule
+from reportgen.review.rule import Finding, Rule, find
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Rule[ReadBrief], ...] = (
     *contradiction.RULES,
     *agreement.RULES,
     *repetition.RULES,
@@ -19,8 +17,4 @@ RULES: tuple[Rule, ...] = (
 
 def review(brief: ReadBrief) -> tuple[Finding, ...]:
     """What every rule finds in a brief, in the order of the rules; empty when it may go out."""
-    return tuple(
-        replace(finding, rule=rule.id, level=rule.level)
-        for rule in RULES
-        for finding in rule.find(brief)
-    )
+    return tuple(find(RULES, brief))

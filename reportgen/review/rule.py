@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any, Generic, TypeVar
 
-if TYPE_CHECKING:
-    from reportgen.review.brief import ReadBrief
+from reportgen.errors import InputError
+
+Content = TypeVar("Content")
 
 
 class Level(StrEnum):
@@ -51,10 +53,42 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule by its id; ``find`` is pure and leaves rule and level of its findings to this."""
+class Rule(Generic[Content]):
+    """A rule by its id; ``find`` is pure and leaves rule and level of its findings to this.
+
+    ``Content`` is what it looks at once that is read: a brief, or a site.
+    """
 
     id: str
     level: Level
     explanation: str
-    find: Callable[[ReadBrief], Iterable[Finding]]
+    find: Callable[[Content], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was looked at, and what was found."""
+
+    folder: Path
+    files: int
+    languages: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def find(rules: Iterable[Rule[Content]], content: Content) -> Iterator[Finding]:
+    """What every rule finds, in the order of the rules."""
+    for rule in rules:
+        for finding in rule.find(content):
+            yield replace(finding, rule=rule.id, level=rule.level)
+
+
+def by_id(rule_id: str, rules: Iterable[Rule[Any]]) -> Rule[Any]:
+    """A rule by its id; InputError that lists them all for another."""
+    known = {rule.id: rule for rule in rules}
+    if rule_id not in known:
+        raise InputError(
+            f"there is no rule {rule_id!r}",
+            where="--explain",
+            remedy=f"choose one of {', '.join(known)}",
+        )
+    return known[rule_id]

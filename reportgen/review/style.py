@@ -114,21 +114,25 @@ def long_paragraph(brief: ReadBrief) -> Iterator[Finding]:
 
 RULES = (
     Rule("style.quotes", Level.ERROR, "Quotation marks and apostrophes are typographic.", quotes),
-    Rule("style.spaces", Level.ERROR, "No two spaces in a row, none before a mark.", spaces),
+    Rule(
+        "style.spaces",
+        Level.ERROR,
+        "No space follows a space, and none stands before a mark.",
+        spaces,
+    ),
     Rule("style.marks", Level.ERROR, "Among Han characters marks are full-width.", marks),
     Rule("style.full_stop", Level.ERROR, "A paragraph ends with a full stop.", full_stop),
     Rule("style.empty", Level.ERROR, "No heading and no paragraph is empty.", empty),
     Rule(
         "style.long_sentence",
         Level.WARNING,
-        "No sentence is longer than review.toml of its language allows: 45 words in English, "
-        "110 characters in Chinese.",
+        "No sentence is longer than review.toml of its language allows.",
         long_sentence,
     ),
     Rule(
         "style.long_paragraph",
         Level.WARNING,
-        f"No paragraph has more than {SENTENCES} sentences.",
+        f"A paragraph has up to {SENTENCES} sentences.",
         long_paragraph,
     ),
 )

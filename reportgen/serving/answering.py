@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from reportgen.errors import InputError
+from reportgen.errors import InputError, ReportgenError
 from reportgen.serving import panel
 from reportgen.serving.previewing import Preview
 
@@ -20,6 +20,11 @@ _KINDS = {
     ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml",
     ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
+    ".xml": "application/xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
 }
 # After so many seconds without news a browser is told that the line still stands.
 _PATIENCE = 10.0
@@ -71,10 +76,25 @@ class _Answer(BaseHTTPRequestHandler):
             self._html(panel.sheet(preview.state, made))
         elif path in (panel.SCRIPT, panel.STYLE):
             self._file(path, panel.asset(path.rpartition("/")[2]))
+        elif path.startswith(panel.SITE):
+            self._site(preview, path.removeprefix(panel.SITE))
         elif path in preview.state.made.files:
             self._file(path, preview.state.made.files[path])
         else:
             self.send_error(404)
+
+    def _site(self, preview: Preview, path: str) -> None:
+        """A file of the site; a folder stands for its index, what is not there for 404.html."""
+        name = path + "index.html" if path.endswith("/") or not path else path
+        made = preview.site(name)
+        if made is None:
+            missing = preview.site("404.html")
+            html = panel.of_site(preview.state, missing) if missing else ""
+            self._answer(404, html.encode(), {"Content-Type": _KINDS[".html"]})
+        elif isinstance(made, ReportgenError) or name.endswith(".html"):
+            self._html(panel.of_site(preview.state, made))
+        else:
+            self._file(f"/{name}", made)
 
     def _html(self, html: str) -> None:
         self._answer(200, html.encode(), {"Content-Type": _KINDS[".html"]})

@@ -13,13 +13,14 @@ from reportgen.language.rules.rule import Finding
 from reportgen.serving.previewing import State
 
 SCRIPT, STYLE, EVENTS = "/preview/preview.js", "/preview/preview.css", "/preview/events"
-SHEET, WAITING = "/sheet", "/sheet/waiting"
+SHEET, WAITING, SITE = "/sheet", "/sheet/waiting", "/site/"
 
 # Its words stand here and nowhere else: a tool, in English.
 WORDS = {
     "preview": "Preview",
     "page": "Page",
     "sheet": "Sheet",
+    "site": "Site",
     "waiting": "What waits for a translator",
     "untranslated": "not translated on this page",
     "found": "findings of the check",
@@ -30,7 +31,8 @@ WORDS = {
 
 _MARKED = re.compile(r'class="untranslated"')
 # Without an icon of the page the browser asks for one.
-_HEAD = Markup('<link rel="icon" href="data:,">\n<link rel="stylesheet" href="{}">\n')
+_ICON = Markup('<link rel="icon" href="data:,">\n')
+_STYLE = Markup('<link rel="stylesheet" href="{}">\n')
 _TAIL = Markup(
     '<aside class="preview-panel" lang="en" aria-label="{}">\n{}{}</aside>\n'
     '<script src="{}" data-state="{}" data-events="{}"></script>\n'
@@ -68,12 +70,23 @@ def sheet(state: State, made: str | ReportgenError) -> str:
     return _with(made, state, Markup(""), ())
 
 
+def of_site(state: State, made: bytes | ReportgenError) -> str:
+    """A page of the site with the bar, or why it cannot be made; below a fault of the draft."""
+    if isinstance(made, ReportgenError):
+        return _with(_DOCUMENT, state, _told(made, WORDS["no_page"]), ())
+    fault = state.fault
+    newest = fault is state.made.gate
+    told = _told(fault, WORDS["gate"] if newest else WORDS["no_page"]) if fault else Markup("")
+    return _with(made.decode(), state, told, ())
+
+
 def _with(html: str, state: State, told: Markup, findings: Sequence[Finding]) -> str:
     bar = _bar(findings, len(_MARKED.findall(html)))
     tail = _TAIL.format(WORDS["preview"], told, bar, SCRIPT, state.name, EVENTS)
     head, _, rest = html.partition("</head>")
     body, end, after = rest.rpartition("</body>")
-    return f"{head}{_HEAD.format(STYLE)}</head>{body}{tail}{end}{after}"
+    own = "" if '<link rel="icon"' in head else _ICON
+    return f"{head}{own}{_STYLE.format(STYLE)}</head>{body}{tail}{end}{after}"
 
 
 def _told(fault: ReportgenError, head: str, more: str = "") -> Markup:
@@ -83,7 +96,12 @@ def _told(fault: ReportgenError, head: str, more: str = "") -> Markup:
 def _bar(findings: Sequence[Finding], untranslated: int) -> Markup:
     links = Markup(" ").join(
         Markup('<a href="{}">{}</a>').format(address, WORDS[word])
-        for address, word in (("/", "page"), (SHEET, "sheet"), (WAITING, "waiting"))
+        for address, word in (
+            ("/", "page"),
+            (SITE, "site"),
+            (SHEET, "sheet"),
+            (WAITING, "waiting"),
+        )
     )
     counted = Markup(" <span>{} {}</span>").format(untranslated, WORDS["untranslated"])
     return Markup('<div class="preview-bar">{}{}{}</div>\n').format(

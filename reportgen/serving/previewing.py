@@ -6,11 +6,14 @@ import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from threading import Condition, Lock
 from typing import TypeVar
 
 from reportgen.errors import ReportgenError
 from reportgen.serving.drafting import Drafting, Made
+from reportgen.serving.sited import SitePreview, drafted_file
+from reportgen.site.plan import Plan
 
 log = logging.getLogger("reportgen")
 
@@ -27,10 +30,19 @@ class State:
 
 
 class Preview:
-    """Hands out the newest state to any thread; ``remake`` is for one thread alone."""
+    """Hands out the newest state to any thread; ``remake`` is for one thread alone.
 
-    def __init__(self, drafting: Drafting) -> None:
+    ``sited`` is the site around the draft, None where it is not shown.
+    """
+
+    def __init__(self, drafting: Drafting, sited: SitePreview | None = None) -> None:
         self.drafting = drafting
+        self._sited = sited
+        self._plan: tuple[str, Plan | ReportgenError] = ("", ReportgenError("there is no site"))
+        self._pages: dict[str, bytes | ReportgenError | None] = {}
+        self._assets: dict[str, bytes] = {}
+        # What draws charts does so for one page at a time.
+        self._making = Lock()
         # Told apart from the makings of an earlier start, which a browser may still show.
         self._start = secrets.token_hex(4)
         self._count = 0
@@ -45,7 +57,8 @@ class Preview:
 
         What was wrong before and is mended is forgotten.
         """
-        made = _tried(self.drafting.draft)
+        with self._making:
+            made = _tried(self.drafting.draft)
         self._count += 1
         name = f"{self._start}-{self._count}"
         if isinstance(made, ReportgenError):
@@ -81,6 +94,32 @@ class Preview:
                 self._sheets = {k: v for k, v in self._sheets.items() if k[0] == key[0]}
                 self._sheets[key] = made
             return self._sheets[key]
+
+    def site(self, path: str) -> bytes | ReportgenError | None:
+        """A file of the site with the draft in it, or why it cannot be made; None for no file."""
+        if self._sited is None:
+            return None
+        with self._making:
+            state = self._state
+            if self._plan[0] != state.name:
+                self._plan = state.name, _tried(partial(self._sited.plan, state.made))
+                self._pages = {}
+            if path not in self._pages:
+                self._pages[path] = self._site_file(path, self._plan[1], state.made)
+            return self._pages[path]
+
+    def _site_file(
+        self, path: str, plan: Plan | ReportgenError, made: Made
+    ) -> bytes | ReportgenError | None:
+        if isinstance(plan, ReportgenError):
+            return plan
+        if path in plan.files:
+            file = _tried(plan.files[path])
+            # A page shown before may ask for its own only now.
+            self._assets |= plan.assets.files
+            return file
+        of_draft = drafted_file(path, self.drafting.tag, self.drafting.brief.as_of, made)
+        return of_draft if of_draft is not None else self._assets.get(path)
 
 
 def _tried(make: Callable[[], Result]) -> Result | ReportgenError:

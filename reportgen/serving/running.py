@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from reportgen import settings
-from reportgen.briefing import computing_apart
+from reportgen.briefing import computing_apart, histories_apart
 from reportgen.language import locale as locales
 from reportgen.serving import answering, watching
 
@@ -33,9 +33,13 @@ def serve(
             # Loads matplotlib, while the facts are computed.
             from reportgen.serving.drafting import Drafting
             from reportgen.serving.previewing import Preview
+            from reportgen.serving.sited import SitePreview
 
             brief = computed()
-        server.preview = Preview(Drafting(project, language.tag, brief, configuration))
+        histories = histories_apart(project, brief.as_of)
+        drafting = Drafting(project, language.tag, brief, configuration)
+        sited = SitePreview(drafting, project / "output", server.address, histories)
+        server.preview = Preview(drafting, sited)
         answers = Thread(target=server.serve_forever, daemon=True)
         answers.start()
         started(server.address, brief.as_of)

@@ -20,10 +20,10 @@ LONGEST_TO_PUBLICATION = timedelta(days=60)
 
 
 class Dataset:
-    """The observations visible at ``cutoff``, one value for each series and date.
+    """What was public by an instant and nothing later: a value for each series and date.
 
-    Of several vintages of a date the newest visible one holds; a first value counts as known from
-    the publication rule, an explicit vintage takes its place once it is known.
+    Of several vintages the newest that was public then holds. The earliest counts as known from the
+    publication rule of its series, a revision from when it became known.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""When an observation became public, and which one is due by an instant."""
+"""When a value became public and which is due by an instant, by the rule of its series."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a value must satisfy beyond its own response: bounds, no gap, agreement of two providers."""
+"""What a value must satisfy to be told: possible, without a gap, not contradicted elsewhere.
+
+What fails is held back in quarantine.
+"""
 
 from __future__ import annotations
 

@@ -14,13 +14,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from reportgen.briefing import bundled_briefs
+from reportgen.briefing import bundled_briefs, bundled_histories
 from reportgen.language.extraction import SourceMessage
 from reportgen.language.locale import Locale
 from reportgen.language.po_file import PLACEHOLDER
-from reportgen.model import Brief
+from reportgen.model import Brief, Histories
 from reportgen.render.page import PageBuilder
 from reportgen.settings import Settings
+from reportgen.site import methodology, series_pages
 
 # The first that says a message gives its sample. They were chosen over every Thursday of the
 # history: together they say all but a dozen of the messages with placeholders that it can say.
@@ -51,14 +52,22 @@ Samples = Mapping[str, Sample]
 
 def take(project: Path, languages: Sequence[Locale], days: Iterable[date] = DAYS) -> Samples:
     """A sample of each message that one of the days says, by context."""
-    return gather(bundled_briefs(days), project, languages)
+    wanted = tuple(days)
+    histories = bundled_histories(wanted[0]) if wanted else None
+    return gather(bundled_briefs(wanted), project, languages, histories)
 
 
-def gather(briefs: Iterable[Brief], project: Path, languages: Sequence[Locale]) -> Samples:
-    """As ``take``, from briefs already computed."""
+def gather(
+    briefs: Iterable[Brief],
+    project: Path,
+    languages: Sequence[Locale],
+    histories: Histories | None = None,
+) -> Samples:
+    """As ``take``, from briefs already computed; with what the site says of some ``histories``."""
     found: dict[str, Sample] = {}
     for brief in briefs:
-        filled = {language.tag: said(brief, project, language) for language in languages}
+        of_day = histories if histories and histories.as_of == brief.as_of else None
+        filled = {tag.tag: said(brief, project, tag, of_day) for tag in languages}
         for context, values in filled[languages[0].tag].items():
             if values and context not in found:
                 found[context] = Sample(
@@ -72,10 +81,15 @@ def gather(briefs: Iterable[Brief], project: Path, languages: Sequence[Locale]) 
     return found
 
 
-def said(brief: Brief, project: Path, language: Locale) -> dict[str, Mapping[str, Any]]:
+def said(
+    brief: Brief, project: Path, language: Locale, histories: Histories | None = None
+) -> dict[str, Mapping[str, Any]]:
     """Every message of a brief in a language, with what it was filled with; no chart is drawn."""
     page = PageBuilder(brief, language, project, Settings(), (), draft=True, texts_only=True)
     page.build()
+    methodology.say(page.templates, project)
+    if histories:
+        series_pages.say(page.templates, page.design, histories)
     return page.templates.messages.filled
 
 

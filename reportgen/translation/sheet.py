@@ -30,7 +30,11 @@ from reportgen.translation.status import Progress, State
 
 TEMPLATE = "locale/sheet.html.j2"
 # Sections that no date's commentary has, in the order of a page and of what goes out beside it.
-_AROUND = ("annex", "definitions", "series", "publisher", "furniture", "mail")
+_AROUND = (
+    "annex", "definitions", "series", "publisher", "furniture", "mail", "frame", "home", "labels",
+    "archive", "data", "history", "words", "methodology", "glossary", "corrections", "search",
+    "missing", "feed",
+)  # fmt: skip
 # A row shows so many dates that fill its message differently.
 _SHOWN = 3
 # Told by the state of a row.

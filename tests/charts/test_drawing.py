@@ -12,7 +12,13 @@ from matplotlib.font_manager import FontPath
 
 from reportgen import design
 from reportgen.charts import axes, draw, drawn, style, svg
-from reportgen.charts.drawn import draw_section, labels_of, plain_text
+from reportgen.charts.drawn import (
+    ChartTexts,
+    draw_chart,
+    draw_section,
+    labels_of,
+    plain_text,
+)
 from reportgen.errors import CheckError, RenderError
 from reportgen.language.catalogue import Catalogue
 from reportgen.language.locale import Locale
@@ -20,6 +26,7 @@ from reportgen.language.printer import Printer
 from reportgen.language.templates import Templates
 from reportgen.model import Section
 from reportgen.model.chart import (
+    UNNAMED,
     Bar,
     BarChart,
     ChartSpec,
@@ -235,6 +242,22 @@ def test_a_text_from_elsewhere_is_refused(
         draw_section(SECTION, templates(tmp_path, english), {}, DESIGN)
     assert caught.value.what == "draws 'Record!', which no template says"
     assert caught.value.where == "chart bill_bridge"
+
+
+def test_a_line_that_the_title_names_has_no_label(tmp_path: Path, english: Locale) -> None:
+    """It stands as the value in file and table, and is asked for in no template."""
+    line = Line(UNNAMED, Tone.RESERVES, WEEKS, WAVE)
+    spec = TimeChart("alone", Scale.PERCENT, ("sofr",), (line,))
+    assert labels_of(spec) == []
+    named = templates(tmp_path, english, TEMPLATE.replace("bill_bridge__", "chart__"))
+    name = "sections/supply.charts.j2"
+    texts = ChartTexts(named.module(name, {}), name, "chart")
+    made = draw_chart(spec, texts, english, DESIGN)
+    assert (made.title, made.labels) == ("A title", ())
+    assert all(on_scale for _, on_scale in svg.texts_of(made.svg))
+    assert made.csv.decode("utf-8-sig").splitlines()[0] == "date,value"
+    assert made.table is not None
+    assert made.table.heads == ("",)
 
 
 def test_a_section_without_charts(tmp_path: Path, english: Locale) -> None:

@@ -16,6 +16,7 @@ from reportgen.model import Artifact
 from reportgen.render import parallel, records
 from tests.conftest import LANGUAGES, brief_as_of
 from tests.render.made import AS_OF, edition
+from tests.site import small_site
 
 
 @pytest.fixture
@@ -161,7 +162,7 @@ def test_a_rule_explained(tmp_path: Path) -> None:
     result = run(tmp_path, "--explain", "emptiness.range")
     assert result.exit_code == 0
     assert result.stdout == (
-        "emptiness.range (error): No range and no change has two ends that print alike.\n"
+        "emptiness.range (error): The ends of a range or a change never print alike.\n"
     )
     assert run(tmp_path, "--explain", "pages.parity").exit_code == 0
 
@@ -171,6 +172,33 @@ def test_an_unknown_rule(tmp_path: Path) -> None:
     assert isinstance(error, InputError)
     assert error.exit_code == 2
     assert "emptiness.zero" in error.remedy
+
+
+def test_the_newest_brief_and_the_site(built: Path) -> None:
+    """Without a path both are checked, with that of the site it alone."""
+    contents = small_site.files()
+    home = contents["en/index.html"].replace(b"2025-12-02/#title", b"2025-12-02/#titel")
+    site = small_site.write(built / "output" / "site", {**contents, "en/index.html": home})
+    line = (
+        "error: site.anchor: en/index.html: links to #titel of en/2025-12-02/index.html, "
+        "which has none → correct what it comes from, and run reportgen site again\n"
+    )
+    both = run(built)
+    assert (both.exit_code, both.stdout) == (1, line)
+    assert "output/2025-12-02: 28 files, en, zh-Hans: nothing found" in both.stderr
+    assert "output/site: 27 files, en, zh-Hans: 1 finding\n" in both.stderr
+    alone = run(built, str(site))
+    assert (alone.exit_code, alone.stdout) == (1, line)
+    assert "output/2025-12-02:" not in alone.stderr
+    (record,) = json.loads(run(built, str(site), "--json").stdout)
+    assert (record["rule"], record["file"]) == ("site.anchor", "en/index.html")
+
+
+def test_a_rule_of_the_site_explained(tmp_path: Path) -> None:
+    result = run(tmp_path, "--explain", "site.link")
+    assert result.stdout == (
+        "site.link (error): Every address within the site leads to a file of it.\n"
+    )
 
 
 def test_nothing_built_yet(tmp_path: Path) -> None:

@@ -139,9 +139,26 @@ def test_a_figure_may_be_told_without_its_sign(english: Locale) -> None:
 
 def test_a_printer_has_a_filter_for_each_kind(english: Locale) -> None:
     assert sorted(Printer(english, AS_OF).filters()) == [
-        "day", "figure", "fullday", "moment", "month", "quarter", "roughly", "short", "shortday",
-        "signed", "signedshort", "who", "year",
+        "alone", "day", "figure", "fullday", "moment", "month", "quarter", "roughly", "short",
+        "shortday", "signed", "signedshort", "who", "year",
     ]  # fmt: skip
+
+
+def test_a_figure_without_an_annex_leads_nowhere(english: Locale) -> None:
+    printer = Printer(english, AS_OF)
+    assert printer.alone(TOLD) == (
+        '<data class="q" value="26000000000.5" data-fact="srf.told">$26\xa0billion</data>'
+    )
+    assert printer.printed == [Printed("", "srf.told", "$26\xa0billion")]
+
+
+def test_a_figure_in_the_words_of_a_brief_leads_to_that_brief(english: Locale) -> None:
+    """Another brief tells another value by the same name, so nothing is registered under it."""
+    printer = Printer(english, AS_OF)
+    written = printer.quoted(TOLD, "more than $25\xa0billion", "../2025-12-02/#fact-srf-told")
+    assert '<a href="../2025-12-02/#fact-srf-told">more than $25\xa0billion</a>' in written
+    assert printer.printed == [Printed("", "srf.told", "more than $25\xa0billion")]
+    assert printer.figures == {}
 
 
 def test_anchors() -> None:

@@ -297,7 +297,7 @@ def test_the_files_of_an_edition() -> None:
     names = [artifact.path.as_posix() for artifact in edition(AS_OF, "zh-Hans").artifacts]
     charts = [name for name in names if name.startswith("zh-Hans/charts/")]
     assert len(charts) == 24
-    assert set(names) - set(charts) == {"zh-Hans/brief.html"}
+    assert set(names) - set(charts) == {"zh-Hans/brief.html", "zh-Hans/card.png"}
     assert {Path(name).suffix for name in charts} == {".svg", ".csv"}
 
 

@@ -98,6 +98,16 @@ def test_terms_are_held_both_ways(text: str, source: str, faults: list[str]) -> 
     assert found(WORDS, text, source) == faults
 
 
+def test_what_holds_in_a_context_is_held_and_not_for_readers(
+    tmp_path: Path, chinese: Locale
+) -> None:
+    words = glossary.load(chinese, written(tmp_path, "SRF,yes,SRF|常备回购便利||该工具,,\n"))
+    (term,) = words.terms
+    assert term.renderings == ("SRF", "常备回购便利", "该工具")
+    assert term.for_readers == ("SRF", "常备回购便利")
+    assert found(words, "该工具启动。", "The SRF opened.") == []
+
+
 def test_a_language_without_a_column_has_nothing_to_hold(chinese: Locale) -> None:
     japanese = chinese.model_copy(update={"tag": "ja"})
     words = glossary.load(japanese, NO_PROJECT)

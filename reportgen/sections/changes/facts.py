@@ -16,8 +16,9 @@ from reportgen.sections.inputs import Inputs
 from reportgen.sources.catalogue import CATALOGUE
 from reportgen.store.dataset import Dataset
 
-# The largest revisions are told, the others are in the report of the pull.
+# All are in the report of the pull.
 REVISIONS_TOLD = 5
+"""The ``REVISIONS_TOLD`` largest revisions are told, by their share of the figure."""
 # More topics of an author than these make a list of keywords.
 TOPICS_TOLD = 3
 

@@ -21,8 +21,9 @@ from reportgen.sections.srf import facts as srf
 from reportgen.sections.srf.facts import Standing
 from reportgen.store.dataset import Dataset
 
-# Reserves are watched at each of these steps: the levels that strategists name are multiples.
 RESERVES_STEP_USD = 500 * 10**9
+"""Reserves cross a mark at each multiple of ``RESERVES_STEP_USD``, as the levels that strategists
+name are."""
 RESERVES_STEP_QUANTUM = "1E+11"
 
 _Finding = TypeVar("_Finding", bound=StrEnum)

@@ -16,7 +16,7 @@ from reportgen.analysis.figures import (
     TENTH_BILLION,
 )
 from reportgen.analysis.gauges import Position, Reading
-from reportgen.model import Quantity, Unit, quantity
+from reportgen.model import GaugeHistory, Quantity, Unit, quantity
 from reportgen.sections.inputs import Inputs
 from reportgen.store.dataset import Dataset
 
@@ -99,6 +99,17 @@ def compute(inputs: Inputs) -> DashboardFacts:
     """The gauges at the as-of date."""
     before = inputs.previous.data if inputs.previous else None
     return DashboardFacts(tuple(_gauge(kind, inputs.data, before) for kind in KINDS))
+
+
+def histories(data: Dataset) -> tuple[GaugeHistory, ...]:
+    """What each gauge has measured over 52 weeks, from the reading that it is told from."""
+    return tuple(_history(kind, kind.read(data)) for kind in KINDS)
+
+
+def _history(kind: _Kind, now: Reading) -> GaugeHistory:
+    # A difference of rates has noise of floats below a ten-thousandth of a basis point.
+    values = tuple(round(point.value, 4) for point in now.recent)
+    return GaugeHistory(kind.id, kind.unit, tuple(point.date for point in now.recent), values)
 
 
 def _gauge(kind: _Kind, data: Dataset, before: Dataset | None) -> Gauge:

@@ -20,17 +20,18 @@ from reportgen.store.dataset import Dataset
 WINDOW_DAYS = 20
 LONG_WINDOW_DAYS = 60
 
-# Mean spread of SOFR to IORB over twenty days, in basis points. From August 2021 to June 2024 it
-# lay between -16 and -6; it turned positive on 2025-09-26 and passed 5 on 2025-10-28.
+# From August 2021 to June 2024 the mean spread lay between -16 and -6; it turned positive on
+# 2025-09-26 and passed 5 on 2025-10-28.
 ELEVATED_BP = 0.0
 STRAINED_BP = 5.0
 
-# A change of the twenty-day mean against that of sixty days is told from two basis points on.
 TELLING_CHANGE_BP = 2.0
 
 
 class Pressure(StrEnum):
-    """Where secured funding trades against the rate on reserves."""
+    """Where secured funding trades against the rate on reserves, by the mean of SOFR less IORB over
+    ``WINDOW_DAYS`` days: elevated above ``ELEVATED_BP``, strained from ``STRAINED_BP`` on, else
+    calm."""
 
     CALM = "calm"
     ELEVATED = "elevated"
@@ -38,7 +39,8 @@ class Pressure(StrEnum):
 
 
 class Trend(StrEnum):
-    """The twenty-day mean against the sixty-day mean."""
+    """The mean spread against that of ``LONG_WINDOW_DAYS`` days: it rises, or eases, when higher,
+    or lower, by ``TELLING_CHANGE_BP`` or more."""
 
     RISING = "rising"
     STEADY = "steady"
@@ -46,7 +48,11 @@ class Trend(StrEnum):
 
 
 class Favoured(StrEnum):
-    """Which of the two readings of the pressure the data now favour."""
+    """Which reading of the pressure the data now favour.
+
+    Structural when funding is not calm, SOFR above IORB on most of ``LONG_WINDOW_DAYS`` days and
+    the facility used beyond the calendar; friction when neither of the latter is so; else open.
+    """
 
     STRUCTURAL = "structural"
     FRICTION = "friction"
@@ -229,7 +235,6 @@ def _trend(change_bp: float) -> Trend:
 
 
 def _favoured(pressure: Pressure, beyond_calendar: bool, days_above_iorb: int) -> Favoured:
-    """Structural when SOFR is above IORB on most days and the facility used on ordinary ones."""
     on_most_days = days_above_iorb > LONG_WINDOW_DAYS / 2
     if on_most_days and beyond_calendar and pressure is not Pressure.CALM:
         return Favoured.STRUCTURAL

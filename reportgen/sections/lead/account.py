@@ -10,8 +10,8 @@ from reportgen.analysis.reserves import RESERVES, Account, Basis, Driver
 from reportgen.model import Quantity, Unit, quantity
 from reportgen.store.dataset import Dataset
 
-# Below this a driver of reserves is not worth a clause.
 MATERIAL_USD = 20 * 10**9
+"""What moved reserves by less than ``MATERIAL_USD`` is not worth a clause."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,11 @@ REFILLED_USD = 500 * 10**9
 # A pace of runoff is news for eight weeks.
 FRESH_DAYS = 56
 
-# A week that moves reserves by a hundred billion leads when nothing else does: from June 2022 to
-# December 2025 33 of 184 weeks did, most of them within two weeks of a quarter-end.
+# From June 2022 to December 2025 33 of 184 weeks did, most of them within two weeks of a
+# quarter-end.
 SHARP_USD = 100 * 10**9
+"""A week that moves reserves by ``SHARP_USD`` leads when nothing else does and no quarter-end has
+moved them."""
 
 
 class Headline(StrEnum):
@@ -74,7 +76,8 @@ class Occasion(StrEnum):
 
 
 def headline(inputs: Inputs) -> Headline:
-    """The finding of the day."""
+    """The finding of the day, by this order: the end of runoff and what follows it; lending by the
+    Fed; the refill of the Treasury’s account after a debt limit; the course of runoff."""
     sheet = inputs.balance_sheet
     repo = srf.compute(inputs)
     busy = repo.standing in (Standing.RECORD, Standing.HIGH)

@@ -13,13 +13,14 @@ from reportgen.model import Quantity, Unit, quantity
 from reportgen.sections.lead.account import MATERIAL_USD
 from reportgen.store.dataset import Dataset
 
-# ON RRP below 25 billion has nothing left to give; above 500 billion it is a cushion.
 DRAINED_USD = 25 * 10**9
 AMPLE_USD = 500 * 10**9
+"""Below ``DRAINED_USD`` ON RRP has nothing left to give; from ``AMPLE_USD`` on it is a cushion."""
 
-# The median of so many operations says what is left: money funds park cash at month-ends. On
-# 2025-10-31 it was 51.8 billion, in the ten operations to that day 8.8 at the median.
+# On 2025-10-31 it held 51.8 billion, in the ten operations to that day 8.8 at the median.
 MEDIAN_DAYS = 10
+"""What is left at ON RRP is the median of its last ``MEDIAN_DAYS`` operations, because money funds
+park cash there at month-ends."""
 
 ENDS = frozenset({DayKind.MONTH_END, DayKind.QUARTER_END, DayKind.YEAR_END})
 

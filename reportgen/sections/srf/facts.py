@@ -15,18 +15,19 @@ from reportgen.sections.srf import days
 from reportgen.sections.srf.days import DaysFacts
 from reportgen.store import business_days
 
-# From this many used days away from any strained day of the calendar among twenty, use is no mere
-# calendar effect. Before 2025-10-20 there was not a single such day.
+# Before 2025-10-20 there was not a single such day.
 BEYOND_CALENDAR_DAYS = 3
+"""Use is more than a calendar effect from ``BEYOND_CALENDAR_DAYS`` used days on, of those counted,
+that lie further than a business day from any strained day."""
 
-# Below five billion even the largest day so far is no record worth the word.
 SMALL_USD = 5 * 10**9
+"""The largest day so far is called a record from ``SMALL_USD`` on."""
 
 # What the chart shows.
 CHART_WINDOW = timedelta(days=365)
 
-# A rank is worth telling down to here; further down it says nothing.
 TOLD_RANKS = 10
+"""A day counts as high down to rank ``TOLD_RANKS``; further down a rank says nothing."""
 
 
 class Standing(StrEnum):

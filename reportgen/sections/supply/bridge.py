@@ -15,8 +15,9 @@ from reportgen.sections.qt import purchases
 from reportgen.sections.qt.facts import pace_figure
 from reportgen.sections.supply.scenarios import Seasonal, Supplied
 
-# "Clearly less" means by more than this; less is "hardly different".
 CLEARLY_USD = 50 * 10**9
+"""The net supply of a view is hardly less than this year’s when it is lower by up to
+``CLEARLY_USD``."""
 
 
 class Comparison(StrEnum):

@@ -17,9 +17,10 @@ from reportgen.sections.supply.auctions import Auctions
 from reportgen.sections.supply.bridge import Bridge
 from reportgen.sections.supply.scenarios import Supplied
 
-# Holdings count as level when the pace stays below five billion a month, as it did for some weeks
-# before runoff took hold in the summer of 2022: settled purchases and principal then balanced.
+# It did for some weeks before runoff took hold in the summer of 2022: settled purchases and
+# principal then balanced.
 LEVEL_USD_A_MONTH = 5 * 10**9
+"""Agency holdings count as level when their pace stays below ``LEVEL_USD_A_MONTH`` a month."""
 
 
 class AgencyTrend(StrEnum):

@@ -1,0 +1,66 @@
+// Searches the briefs in the reader's own browser; the index is loaded with the first word.
+
+const form = document.getElementById("search");
+const field = document.getElementById("q");
+const found = document.getElementById("found");
+const results = document.getElementById("results");
+const words = document.getElementById("words").content;
+const says = (name) => words.querySelector(`[data-word="${name}"]`).textContent;
+const dates = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+const MOST = 20;
+// Pagefind ends a block without a full stop with a Latin one.
+const STOPS = /(?<=[\p{Script=Han}”’）》])\. ?/gu;
+
+let engine;
+let asked = 0;
+
+function loaded() {
+  engine ??= import(new URL(form.dataset.pagefind, location.href).href).then(async (search) => {
+    await search.options({ excerptLength: 40 });
+    return search;
+  });
+  return engine;
+}
+
+function item({ url, meta, excerpt }) {
+  const line = document.createElement("li");
+  const link = document.createElement("a");
+  link.href = url;
+  link.textContent = meta.title;
+  const day = document.createElement("time");
+  day.dateTime = meta.day;
+  day.textContent = dates.format(new Date(meta.day));
+  const text = document.createElement("p");
+  text.innerHTML = excerpt.replace(STOPS, "。"); // The index holds text alone, and marks around what was found.
+  line.append(day, link, text);
+  return line;
+}
+
+async function look(sought) {
+  const turn = ++asked;
+  if (!sought.trim()) {
+    results.replaceChildren();
+    found.textContent = "";
+    return;
+  }
+  try {
+    const search = await (await loaded()).search(sought);
+    const shown = await Promise.all(search.results.slice(0, MOST).map((result) => result.data()));
+    if (turn !== asked) return;
+    results.replaceChildren(...shown.map(item));
+    found.textContent = says(shown.length ? "some" : "none");
+  } catch {
+    engine = undefined;
+    results.replaceChildren();
+    found.textContent = says("failed");
+  }
+}
+
+field.addEventListener("focus", () => loaded().catch(() => (engine = undefined)), { once: true });
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  history.replaceState(null, "", `?${new URLSearchParams({ q: field.value })}`);
+  look(field.value);
+});
+field.value = new URLSearchParams(location.search).get("q") ?? "";
+look(field.value);
