@@ -51,7 +51,6 @@ def home(
     both = f"{place.root}{places.PARALLEL}/{newest.as_of.isoformat()}/"
     heading, changes = _changes(page, writer, link)
     return {
-        "since": trends.since,
         "newest": {
             "as_of": newest.as_of,
             "link": link,
@@ -60,6 +59,8 @@ def home(
             "pdf": f"{link}brief.pdf" if told.has_pdf else "",
             "both": both if told.has_both else "",
             "gauges": _gauges(page, writer, link, trends),
+            "note": _note(page, writer, link),
+            "corrected": len(newest.versions) > 1,
             "changes_heading": heading,
             "changes": changes,
         },
@@ -101,6 +102,13 @@ def _gauges(page: BuiltPage, writer: Writer, link: str, trends: Trends) -> Marku
             splice.at(row.close, f'<td class="trend">{drawn}</td>')
     html = writer.lift(table.html, lambda _: away(splice.html(), link))
     return Markup('<div class="exhibit gauges"><div class="body">{}</div></div>').format(html)
+
+
+def _note(page: BuiltPage, writer: Writer, link: str) -> Markup:
+    """What the brief says of its gauges: what they are compared with, since when ranked."""
+    exhibit = page.part(of_class="gauges")
+    note = exhibit.first(of_class="note") if exhibit else None
+    return writer.lift(note.html, lambda html: away(html, link)) if note else Markup("")
 
 
 def _changes(page: BuiltPage, writer: Writer, link: str) -> tuple[Markup, Markup]:

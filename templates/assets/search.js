@@ -9,7 +9,9 @@ const says = (name) => words.querySelector(`[data-word="${name}"]`).textContent;
 const dates = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
 const MOST = 20;
 // Pagefind ends a block without a full stop with a Latin one.
-const STOPS = /(?<=[\p{Script=Han}”’）》])\. ?/gu;
+const STOPS = /(?<=[\p{L}\p{N}”’）》%](?:<\/mark>)?)\. ?/gu;
+const HAN = /\p{Script=Han}/u;
+const LEADING = /^[\s.,，。；：、]+/u;
 
 let engine;
 let asked = 0;
@@ -22,6 +24,11 @@ function loaded() {
   return engine;
 }
 
+function tidy(excerpt) {
+  const text = HAN.test(excerpt) ? excerpt.replace(STOPS, "。") : excerpt;
+  return text.replace(LEADING, "");
+}
+
 function item({ url, meta, excerpt }) {
   const line = document.createElement("li");
   const link = document.createElement("a");
@@ -31,7 +38,7 @@ function item({ url, meta, excerpt }) {
   day.dateTime = meta.day;
   day.textContent = dates.format(new Date(meta.day));
   const text = document.createElement("p");
-  text.innerHTML = excerpt.replace(STOPS, "。"); // The index holds text alone, and marks around what was found.
+  text.innerHTML = tidy(excerpt); // The index holds text alone, and marks around what was found.
   line.append(day, link, text);
   return line;
 }
@@ -48,7 +55,7 @@ async function look(sought) {
     const shown = await Promise.all(search.results.slice(0, MOST).map((result) => result.data()));
     if (turn !== asked) return;
     results.replaceChildren(...shown.map(item));
-    found.textContent = says(shown.length ? "some" : "none");
+    found.textContent = shown.length ? says("some").replace("{count}", search.results.length) : says("none");
   } catch {
     engine = undefined;
     results.replaceChildren();

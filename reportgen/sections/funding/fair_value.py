@@ -16,7 +16,7 @@ COEFFICIENT_STEP = "0.01"
 
 
 class Finding(StrEnum):
-    """Where the rates traded against fair value: a gap counts once its band leaves out nought."""
+    """Where the rates traded against fair value: a gap counts once its band leaves out zero."""
 
     ABOVE = "above"
     BELOW = "below"
