@@ -125,7 +125,7 @@ RULES = (
     Rule(
         "emptiness.zero",
         Level.ERROR,
-        "No sentence, heading or title tells a figure that prints as zero; a rate may be zero.",
+        "No sentence, heading or title tells a figure that prints as nothing; a rate may.",
         zero_figure,
     ),
     Rule(
