@@ -20,7 +20,7 @@ test: setup-dev ## check format, style and types, and run the tests
 sweep: setup-dev ## build and review the brief of every Thursday since August 2021
 	$(PY) -m pytest -n 2 tests/sweep
 
-kills: setup-dev ## kill a first pull at random moments, many times over
+kills: setup-dev ## kill a first pull, and publishing, at random moments, many times over
 	$(PY) -m pytest -n 2 tests/kills
 
 bench: setup-dev ## measure how long a brief, a first pull and a preview take

@@ -17,6 +17,7 @@ from reportgen.language import catalogue
 from reportgen.language import locale as locales
 from reportgen.render import glyphs
 from reportgen.settings import Settings
+from reportgen.site import searching
 from reportgen.store import bundle
 from reportgen.store.observations import Store
 
@@ -60,6 +61,7 @@ def _tests(project: Path) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "bundle", _bundle
     yield "store", lambda: _store(project)
     yield "sources", lambda: _sources(settings.load(project))
+    yield "site", lambda: _site(settings.load(project))
 
 
 def _packages() -> str:
@@ -137,6 +139,17 @@ def _store(project: Path) -> str:
     finally:
         store.close()
     return f"opens; bundled history to {last}"
+
+
+def _site(loaded: Settings) -> str:
+    """Address, search and targets; a project without an address has no site."""
+    if not loaded.site.base_url:
+        return "none: [site] base_url is not set"
+    if loaded.site.search:
+        searching.require()
+    found = metadata.version("pagefind") if loaded.site.search else "no search"
+    targets = ", ".join(sorted(loaded.publish)) or "none"
+    return f"{loaded.site.base_url}; Pagefind {found}; targets: {targets}"
 
 
 def _sources(loaded: Settings) -> str:

@@ -16,9 +16,9 @@ packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fo
 [ "$level" -lt 3 ] || packages="$packages chromium libatomic1"
 
 # One test starts a PostgreSQL server of its own, one hands the locale files to msgfmt, one the shell
-# of the schedules to shellcheck; each is skipped where there is none.
+# of the schedules to shellcheck, some publish by rsync; they are skipped where there is none.
 optional=''
-[ "$level" -lt 2 ] || optional='postgresql gettext shellcheck'
+[ "$level" -lt 2 ] || optional='postgresql gettext shellcheck rsync'
 
 apt_install='env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends'
 

@@ -31,7 +31,7 @@ LEAST_DAYS = 250
 come."""
 
 CONFIDENCE_PERCENT = 95
-"""The band of a gap holds what is true in ``CONFIDENCE_PERCENT`` of cases if means are normal."""
+"""If means are normal, a band built so holds the true gap in ``CONFIDENCE_PERCENT`` of samples."""
 NORMAL_QUANTILE = 1.96
 
 

@@ -25,7 +25,7 @@ how unusual the level is."""
 
 # From mid-2018 until the spring of 2021 72% of days saw less than five billion.
 ON_RRP_SINCE = "2021-04-01"
-"""ON RRP is ranked since ``ON_RRP_SINCE``: before, it paid nothing and was all but empty."""
+"""ON RRP is ranked since ``ON_RRP_SINCE``: before, it was little used on most days."""
 
 RECENT = timedelta(weeks=52)
 

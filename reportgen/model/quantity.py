@@ -70,7 +70,7 @@ class Quantity:
 
     @property
     def displayed(self) -> Decimal:
-        """The value at its display step; what lies midway goes to the even neighbour."""
+        """The value at its display step; what lies midway goes to the even neighbor."""
         steps = (self.value / self.quantum).quantize(Decimal(1), ROUND_HALF_EVEN)
         return steps * self.quantum
 

@@ -116,11 +116,13 @@ class GitBranch:
         for role in ("AUTHOR", "COMMITTER"):
             own[f"GIT_{role}_NAME"], own[f"GIT_{role}_EMAIL"] = who
             own[f"GIT_{role}_DATE"] = when
-        own.setdefault("GIT_SSH_COMMAND", "ssh -o BatchMode=yes -o ConnectTimeout=30")
         return own | {
+            # Nobody is there to answer: neither git nor ssh may ask.
+            "GIT_TERMINAL_PROMPT": "0",
+            "SSH_ASKPASS": "/bin/false",
+            "SSH_ASKPASS_REQUIRE": "force",
             "GIT_DIR": str(self.clone),
             "GIT_INDEX_FILE": str(self.clone / "index"),
-            "GIT_TERMINAL_PROMPT": "0",
         }
 
 

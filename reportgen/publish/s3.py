@@ -6,10 +6,10 @@ where no reader looks, and the rest is copies within the store:
 1. Every content that the store lacks goes to ``.reportgen/objects/<sha256>``, the listing to
    ``.reportgen/releases/<id>.json``. A run killed here has changed nothing for readers, and the
    next goes on where it stopped.
-2. The store copies objects to the site's own keys: hashed assets first, then every key that was
-   not there, then the changed ones in the order of ``kinds.Turn``, ``site.json`` last. Which keys
-   need a copy is seen by their entity tags, not remembered: so a later run finishes what a killed
-   one began, and mends what someone else changed.
+2. The store copies objects to the site's own keys: first every key that was not there, so all new
+   assets, then the changed ones, both in the order of ``kinds.Turn``, ``site.json`` last. Which
+   keys need a copy is seen by their entity tags, not remembered: so a later run finishes what a
+   killed one began, and mends what someone else changed.
 3. ``.reportgen/current`` names the release; then what no kept release needs is deleted.
 
 What holds at every moment: a key is read whole, as the old or the new site has it; what it links to
@@ -30,6 +30,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from reportgen.errors import InputError, PublishError
 from reportgen.publish import intact, kinds, releases
 from reportgen.publish.bucket import Bucket, open_bucket
 from reportgen.publish.locking import sole_run
@@ -174,10 +175,9 @@ class _Work:
         cache = kinds.cache_control(path, self.bucket.settings.page_seconds)
         self.bucket.copy(_OBJECTS + checksum, path, kind, cache)
 
-    def _turn(self, path: str) -> tuple[bool, bool, bool, int]:
+    def _turn(self, path: str) -> tuple[bool, bool, int]:
         """Keys of equal turn are copied side by side."""
-        is_last = path == listings.FILE
-        return (is_last, not kinds.is_hashed(path), path in self.site, kinds.turn(path))
+        return (path == listings.FILE, path in self.site, kinds.turn(path))
 
     def _headers(self) -> str:
         return kinds.header_rules(self.bucket.settings.page_seconds)
@@ -188,10 +188,17 @@ def _read(bucket: Bucket) -> _Work:
     site = {key: tag for key, tag in tags.items() if not key.startswith(_OWN)}
     names = (name.removesuffix(".json") for name in _below(_RELEASES, tags))
     records = {id: _record(bucket, id) for id in releases.known(names)}
-    current = json.loads(bucket.get(_CURRENT)) if _CURRENT in tags else {}
-    id = current.get("release")
+    current = _current(bucket) if _CURRENT in tags else {}
+    id = current.get("release", "")
     found = Releases(tuple(records), id if id in records else None)
     return _Work(bucket, site, _below(_OBJECTS, tags), records, found, current.get("headers", ""))
+
+
+def _current(bucket: Bucket) -> dict[str, str]:
+    try:
+        return {str(name): str(text) for name, text in json.loads(bucket.get(_CURRENT)).items()}
+    except (ValueError, AttributeError):
+        raise _damaged(bucket, _CURRENT) from None
 
 
 def _below(prefix: str, tags: Mapping[str, str]) -> dict[str, str]:
@@ -201,7 +208,18 @@ def _below(prefix: str, tags: Mapping[str, str]) -> dict[str, str]:
 
 def _record(bucket: Bucket, id: str) -> Listing:
     key = f"{_RELEASES}{id}.json"
-    return listings.parse(bucket.get(key), key)
+    try:
+        return listings.parse(bucket.get(key), key)
+    except InputError:
+        raise _damaged(bucket, key) from None
+
+
+def _damaged(bucket: Bucket, key: str) -> PublishError:
+    return PublishError(
+        "holds something that reportgen did not write",
+        where=f"s3://{bucket.settings.bucket}/{bucket.settings.prefix}: {key}",
+        remedy="delete this key, and publish again",
+    )
 
 
 def _files(listing: Listing) -> dict[str, str]:

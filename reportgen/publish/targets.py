@@ -54,4 +54,5 @@ def _open(settings: Settings, name: str, project: Path) -> Target:
 def _address(project: Path, text: str) -> str:
     """An address elsewhere as it is, a path from the project folder."""
     text = text.rstrip("/") or "/"
+    text += "." if text.endswith(":") else ""
     return text if _ELSEWHERE.match(text) else str((project / text).resolve())

@@ -126,8 +126,10 @@ class _Fetcher:
 
 
 def _told(error: requests.RequestException) -> str:
-    kinds = {requests.Timeout: "no answer in time", requests.ConnectionError: "no connection"}
-    for kind, words in kinds.items():
-        if isinstance(error, kind):
-            return words
-    return f"{type(error).__name__}"
+    words = {
+        requests.Timeout: "no answer in time",
+        requests.ConnectionError: "no connection",
+        requests.exceptions.ChunkedEncodingError: "the answer was cut short",
+    }
+    found = (text for kind, text in words.items() if isinstance(error, kind))
+    return next(found, type(error).__name__)

@@ -125,7 +125,7 @@ RULES = (
     Rule(
         "emptiness.zero",
         Level.ERROR,
-        "No sentence, heading or title tells a figure that prints as nought; a rate may be nought.",
+        "No sentence, heading or title tells a figure that prints as nothing; a rate may.",
         zero_figure,
     ),
     Rule(

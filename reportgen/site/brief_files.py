@@ -39,7 +39,7 @@ class BriefFiles:
                 place = self._place(version, tag, shown)
                 yield place, partial(self._page, version, place)
         if self._has_both(self.issue.current):
-            both = places.of_both(self.issue.as_of)
+            both = places.of_both(self.issue.as_of, self._tags(self.issue.current))
             yield both, partial(self._both, both)
 
     def downloads(self) -> Iterator[tuple[str, Path]]:
@@ -53,7 +53,8 @@ class BriefFiles:
                     if path.suffix in _LOADED:
                         yield below + path.relative_to(folder).as_posix(), path
         current = self.issue.current
-        yield f"data/{self.issue.as_of.isoformat()}/{FACTS}", current.folder / FACTS
+        if not current.drafted:
+            yield f"data/{self.issue.as_of.isoformat()}/{FACTS}", current.folder / FACTS
         printed = current.folder / places.PARALLEL / "brief.pdf"
         if self._has_both(current) and printed.is_file():
             yield places.of_both(self.issue.as_of).folder + "brief.pdf", printed
@@ -89,15 +90,12 @@ class BriefFiles:
         day = f"{self.issue.as_of.isoformat()}/"
         others = {tag: f"{place.root}{tag}/{day}" for tag in shown}
         image = card_of(self.issue, shown[0])
-        around = {
-            "as_of": self.issue.as_of,
+        # The notices are those of the first language; its neighbors are not side by side.
+        around = self._around(version, places.of_brief(shown[0], self.issue.as_of, shown)) | {
             "pdf": "brief.pdf"
             if (version.folder / places.PARALLEL / "brief.pdf").is_file()
             else "",
             "both": "",
-            "facts": "",
-            "superseded": False,
-            "corrected": False,
             "later": None,
             "earlier": None,
         }
@@ -113,7 +111,7 @@ class BriefFiles:
             "as_of": self.issue.as_of,
             "pdf": "brief.pdf" if (folder / "brief.pdf").is_file() else "",
             "both": both if current else "",
-            "facts": f"{place.root}data/{day}/{FACTS}" if current else "",
+            "facts": f"{place.root}data/{day}/{FACTS}" if current and not version.drafted else "",
             "superseded": not current,
             "corrected": len(self.issue.versions) > 1,
             **self._history(version, place),

@@ -103,7 +103,7 @@ def write(
     pages its build had beside it, by language, with ``parallel``.
     """
     told = Head(page.plain_headline, page.description, kind="article", **head)
-    frame = _Frame(writer, writer.frame(place, told) | {"brief": around})
+    frame = _Frame(writer, writer.frame(place, told) | {"brief": around, "disclaimer": ""})
     splice = Splice(page.whole)
     _change_head(splice, page, place, writer, frame)
     body, main = page.required(tag="body"), page.required(tag="main")

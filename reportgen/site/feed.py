@@ -106,12 +106,14 @@ def full_text(page: BuiltPage, address: str, notices: str = "") -> str:
 
 def _image(figure: Element, address: str) -> str:
     """A figure as an image of the chart with its description, its caption below."""
-    svg, caption = figure.first(tag="svg"), figure.first(tag="figcaption")
+    svg = figure.first(tag="svg")
+    title, subtitle = (figure.first(of_class=name) for name in ("fig-title", "fig-subtitle"))
     if svg is None:
         return ""
     chart = figure.id.removeprefix("chart-")
     described = svg.first(tag="desc") or svg.first(tag="title")
     alt = Markup(described.inner_html).unescape() if described else ""
-    said = caption.inner_html if caption else ""
+    said = f"<strong>{title.inner_html}</strong>" if title else ""
+    said += f"<br>{subtitle.inner_html}" if subtitle else ""
     image = Markup('<img src="{}charts/{}.svg" alt="{}">').format(address, chart, alt)
     return f"<figure>{image}<figcaption>{said}</figcaption></figure>"

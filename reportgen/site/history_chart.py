@@ -100,7 +100,8 @@ def _figure(history: History, place: int, name: str, finest: Decimal) -> Quantit
     """A value at a step not finer than one, nor so coarse that an amount has but one digit."""
     series, day, value = history.series, history.dates[place], history.values[place]
     step = series.quantum
-    if series.unit is Unit.USD and value:
+    # What the briefs print as nothing, such as test bids, is nothing here too.
+    if series.unit is Unit.USD and abs(value) >= series.quantum / 2:
         step = max(min(step, _step_of(value, LEAST_DIGITS)), finest)
     return quantity(
         f"history.{series.id}.{name}",

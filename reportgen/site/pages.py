@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from reportgen.clock import NEW_YORK
+from reportgen.language.typography import typeset
 from reportgen.model import Quantity
 from reportgen.site import corrections, places
 from reportgen.site.brief_page import BuiltPage, away
@@ -50,7 +51,6 @@ def home(
     both = f"{place.root}{places.PARALLEL}/{newest.as_of.isoformat()}/"
     heading, changes = _changes(page, writer, link)
     return {
-        "since": trends.since,
         "newest": {
             "as_of": newest.as_of,
             "link": link,
@@ -59,6 +59,8 @@ def home(
             "pdf": f"{link}brief.pdf" if told.has_pdf else "",
             "both": both if told.has_both else "",
             "gauges": _gauges(page, writer, link, trends),
+            "note": _note(page, writer, link),
+            "corrected": len(newest.versions) > 1,
             "changes_heading": heading,
             "changes": changes,
         },
@@ -102,6 +104,13 @@ def _gauges(page: BuiltPage, writer: Writer, link: str, trends: Trends) -> Marku
     return Markup('<div class="exhibit gauges"><div class="body">{}</div></div>').format(html)
 
 
+def _note(page: BuiltPage, writer: Writer, link: str) -> Markup:
+    """What the brief says of its gauges: what they are compared with, since when ranked."""
+    exhibit = page.part(of_class="gauges")
+    note = exhibit.first(of_class="note") if exhibit else None
+    return writer.lift(note.html, lambda html: away(html, link)) if note else Markup("")
+
+
 def _changes(page: BuiltPage, writer: Writer, link: str) -> tuple[Markup, Markup]:
     """What changed since the brief before, as the brief tells it: heading and text."""
     section = page.part(id="changes")
@@ -137,6 +146,19 @@ def archive(
             }
             for year, group in groupby(listed, key=lambda issue: issue.as_of.year)
         ]
+    }
+
+
+def missing(writer: Writer, place: Place) -> dict[str, Any]:
+    """What a language says of an address that is not there, within a page of another."""
+    values = {**writer.shared(place), "others": ()}
+    module = writer.templates.module("site/missing.html.j2", values)
+    title, text = (writer.templates.call(module, part) for part in ("title", "text"))
+    return {
+        "tag": writer.locale.tag,
+        "typography": writer.locale.typography,
+        "title": Markup(typeset(title, writer.locale)),
+        "text": Markup(typeset(text, writer.locale)),
     }
 
 

@@ -66,9 +66,9 @@ def of_version(tag: str, as_of: date, number: int, tags: tuple[str, ...]) -> Pla
     return Place(tag, f"{as_of.isoformat()}/v{number}/", tags, indexed=False)
 
 
-def of_both(as_of: date) -> Place:
+def of_both(as_of: date, tags: tuple[str, ...] = ()) -> Place:
     """The page with two languages side by side."""
-    return Place(PARALLEL, f"{as_of.isoformat()}/", (), indexed=False)
+    return Place(PARALLEL, f"{as_of.isoformat()}/", tags, indexed=False)
 
 
 def path_on_host(base_url: str) -> str:

@@ -150,9 +150,15 @@ class Plan:
         self._page(choice, partial(self._choice, choice), self._changed())
         root = places.path_on_host(self.base_url)
         missing = Place(self.tags[0], "", self.tags, indexed=False, fixed_root=root)
-        self.files["404.html"] = lambda: self.writers[missing.tag].page(missing, "missing", {})
+        self.files["404.html"] = partial(self._missing, missing)
         self.files[sitemap.FILE] = lambda: sitemap.write(self._listed, self.base_url)
         self.files["robots.txt"] = lambda: sitemap.robots(self.base_url)
+
+    def _missing(self, place: Place) -> bytes:
+        """In every language: a host has one such page for all addresses."""
+        first, *others = (self.writers[tag] for tag in self.tags)
+        told = [pages.missing(other, place) for other in others]
+        return first.page(place, "missing", {"others": told})
 
     def _choice(self, place: Place) -> bytes:
         writers = [self.writers[tag] for tag in self.tags]

@@ -111,6 +111,7 @@ class SeriesPages:
             "words": self.words,
             "history": history,
             "next_due_at": _next_due(history),
+            "published_at": _published(history),
             "name": Markup(self.names[history.series.id]),
             "publisher": self._publisher(history),
             "scale": history_chart.scale_of(history),
@@ -166,7 +167,9 @@ class SeriesPages:
             row = {
                 "name": Markup(self.names[history.series.id]),
                 "history": history,
-                "published": _in_new_york(history.published_at),
+                "newest": history_chart.newest(history),
+                "on_change": _changes_only(history),
+                "published": _in_new_york(_published(history)),
                 "next_due": _in_new_york(_next_due(history)),
             }
             groups.setdefault(history.series.publisher, []).append(row)
@@ -210,8 +213,16 @@ def _path(history: History) -> str:
 
 def _next_due(history: History) -> datetime | None:
     """When the next value is to come; None for a rate that is announced only when it changes."""
-    changes_only = history.series.rule.release is Release.DAY_BEFORE
-    return None if changes_only else history.next_due_at
+    return None if _changes_only(history) else history.next_due_at
+
+
+def _published(history: History) -> datetime | None:
+    """When the newest value came; None for a rate that has one for each day without a release."""
+    return None if _changes_only(history) else history.published_at
+
+
+def _changes_only(history: History) -> bool:
+    return history.series.rule.release is Release.DAY_BEFORE
 
 
 def _in_new_york(instant: datetime | None) -> date | None:

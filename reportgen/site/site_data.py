@@ -29,14 +29,20 @@ class SiteData:
 
     @cached_property
     def briefs(self) -> tuple[CitingBrief, ...]:
-        """Every brief with what it printed; CheckError where the newest tells other values."""
+        """Every brief with what it printed; CheckError where the newest tells other values.
+
+        A draft has no record: nothing is cited of it.
+        """
         found = tuple(self._citing())
-        agreement.check(found[0], self.histories)
+        if found and found[0].as_of == self.histories.as_of:
+            agreement.check(found[0], self.histories)
         return found
 
     def _citing(self) -> Iterator[CitingBrief]:
         for issue in self._issues:
             version = issue.current
+            if version.drafted:
+                continue
             anchors = {
                 tag: told.anchors(self._reader.page(version.folder, tag, issue.as_of).html)
                 for tag in version.tags

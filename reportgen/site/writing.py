@@ -97,6 +97,9 @@ class Writer:
         self.lifted: list[Printed] = []
         self.title = settings.site.title.get(locale.tag) or str(self.furniture["title"])
         self.desk = settings.project.desk.get(locale.tag) or str(self.furniture["desk"])
+        self.disclaimer = Markup.escape(settings.project.disclaimer.get(locale.tag, "")) or Markup(
+            self.furniture["disclaimer"]
+        )
 
     def page(self, place: Place, name: str, values: Mapping[str, Any], **head: Any) -> bytes:
         """A page of the site from ``site/<name>.html.j2``; CheckError for a number of nowhere."""
@@ -135,6 +138,7 @@ class Writer:
             "site_title": self.title,
             "desk": self.desk,
             "contact": self.settings.project.contact,
+            "disclaimer": self.disclaimer,
         }
 
     def frame(self, place: Place, head: Head) -> dict[str, Any]:
@@ -160,7 +164,7 @@ class Writer:
         """The page in a language, or that language's home page where it has no such page."""
         has_it = other.tag in place.tags
         link = f"{place.root}{other.tag}/{place.path if has_it else ''}"
-        return {"locale": other, "link": link, "here": other is self.locale and has_it}
+        return {"locale": other, "link": link, "here": other.tag == place.tag and has_it}
 
     def sheet(self) -> str:
         """The style sheet of the site's own pages in this language."""

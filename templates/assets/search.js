@@ -9,11 +9,12 @@ const says = (name) => words.querySelector(`[data-word="${name}"]`).textContent;
 const dates = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
 const MOST = 20;
 // Pagefind ends a block without a full stop with a Latin one.
-const STOPS = /(?<=[\p{Script=Han}”’）》])\. ?/gu;
-const told = (text) => text.replace(STOPS, "。");
+const STOPS = /(?<=[\p{L}\p{N}”’）》%](?:<\/mark>)?)\. ?/gu;
+const HAN = /\p{Script=Han}/u;
+const LEADING = /^[\s.,，。；：、]+/u;
 // Characters shown on either side of what was typed, without the parts of words at their ends.
 const BESIDE = 80;
-const [BEGUN, BROKEN] = [/^[\p{Script=Latin}\p{N}.,’]*/u, /[\p{Script=Latin}\p{N}.,’]*$/u];
+const [BEGUN, BROKEN] = [/^[\p{Script=Latin}\p{N}.,’]+/u, /[\p{Script=Latin}\p{N}.,’]+$/u];
 
 let engine;
 let asked = 0;
@@ -26,20 +27,22 @@ function loaded() {
   return engine;
 }
 
+const stopped = (text) => (HAN.test(text) ? text.replace(STOPS, "。") : text);
+
 // The words as they were typed, where the brief has them so; else where Pagefind sees most of them.
 function passage({ content, excerpt }, sought) {
   const text = document.createElement("p");
   const words = sought.trim(), at = content.toLowerCase().indexOf(words.toLowerCase());
   if (at < 0) {
-    text.innerHTML = told(excerpt); // The index holds text alone, and marks around what was found.
+    text.innerHTML = stopped(excerpt).replace(LEADING, ""); // Text alone, and marks around what was found.
     return text;
   }
-  const from = Math.max(at - BESIDE, 0), end = at + words.length;
-  const before = content.slice(from, at), after = content.slice(end, end + BESIDE);
+  const from = Math.max(at - BESIDE, 0), end = at + words.length, until = end + BESIDE;
+  const before = stopped(content.slice(from, at).replace(from ? BEGUN : "", ""));
+  const after = stopped(content.slice(end, until).replace(until < content.length ? BROKEN : "", ""));
   const mark = document.createElement("mark");
   mark.textContent = content.slice(at, end);
-  text.append(from ? "…" : "", told(from ? before.replace(BEGUN, "") : before), mark);
-  text.append(end + BESIDE < content.length ? told(after.replace(BROKEN, "")) + "…" : told(after));
+  text.append(from ? "…" : "", before.replace(LEADING, ""), mark, after, until < content.length ? "…" : "");
   return text;
 }
 
@@ -68,7 +71,7 @@ async function look(sought) {
     const shown = await Promise.all(search.results.slice(0, MOST).map((result) => result.data()));
     if (turn !== asked) return;
     results.replaceChildren(...shown.map((found) => item(found, sought)));
-    found.textContent = says(shown.length ? "some" : "none");
+    found.textContent = shown.length ? says("some").replace("{count}", search.results.length) : says("none");
   } catch {
     engine = undefined;
     results.replaceChildren();

@@ -8,8 +8,6 @@ import pytest
 
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.sites import PAGES, Hosted, visiting
-from tests.conftest import LANGUAGES
-from tests.render.made import AS_OF
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="make browser has axe")
 

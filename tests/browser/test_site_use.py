@@ -17,7 +17,7 @@ from reportgen.model import Unit
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.sites import Hosted, visiting
 from tests.browser.test_charts import hover, plain, shown
-from tests.conftest import LANGUAGES, NO_PROJECT
+from tests.conftest import NO_PROJECT
 from tests.render.made import AS_OF
 
 VIEWS = pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])

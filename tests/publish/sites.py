@@ -49,7 +49,8 @@ def files(edition: str, only: str = "") -> dict[str, bytes]:
         "sitemap.xml": f"<urlset><!-- edition:{edition} --></urlset>".encode(),
     }
     for day in briefs:
-        made[f"en/{day}/index.html"] = page(day, f"/en/{day}/brief.pdf")
+        beside = [f"/en/{other}/" for other in briefs if other != day]
+        made[f"en/{day}/index.html"] = page(day, f"/en/{day}/brief.pdf", *beside)
         made[f"en/{day}/brief.pdf"] = f"%PDF of {day}, edition:{edition}".encode()
     return made
 

@@ -16,6 +16,7 @@ import fsspec
 import requests
 
 BUCKET = "briefs"
+PARTS = ("master", "volume", "filer", "s3")
 CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "desk",
     "AWS_SECRET_ACCESS_KEY": "secret",
@@ -83,30 +84,34 @@ def moto() -> Iterator[str]:
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+    try:
+        yield f"http://{host}:{port}"
+    finally:
+        server.stop()
 
 
 @contextmanager
 def _seaweedfs(folder: Path) -> Iterator[str]:
     (folder / "data").mkdir(parents=True)
     (folder / "identities.json").write_text(json.dumps(_IDENTITIES))
-    names = [
-        f"{part}.port{kind}"
-        for part in ("master", "volume", "filer", "s3")
-        for kind in ("", ".grpc")
-    ]
+    names = [f"{part}.port{kind}" for part in PARTS for kind in ("", ".grpc")]
     ports = dict(zip(names, _free_ports(len(names)), strict=True))
     command = [
         *(str(seaweedfs()), "server", "-filer", "-s3", f"-s3.config={folder / 'identities.json'}"),
         *(f"-dir={folder / 'data'}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"),
+        # Else it takes fixed ports for two more services.
+        *("-s3.port.iceberg=0", "-s3.port.lance=0"),
+        *("-filer.localSocket=filer.sock", "-s3.localSocket=s3.sock"),
         *("-master.telemetry=false", "-master.volumeSizeLimitMB=64", "-volume.max=20"),
         *(f"-{name}={port}" for name, port in ports.items()),
     ]
     address = f"http://127.0.0.1:{ports['s3.port']}"
     with ExitStack() as stack:
         log = stack.enter_context((folder / "log").open("wb"))
-        process = subprocess.Popen(command, stdout=log, stderr=log)
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
+        for part in PARTS:  # it has no option for these
+            socket_file = Path(f"/tmp/seaweedfs-{part}-grpc-{ports[f'{part}.port.grpc']}.sock")
+            stack.callback(socket_file.unlink, missing_ok=True)
         stack.callback(process.wait)
         stack.callback(process.kill)
         _wait(address, process)

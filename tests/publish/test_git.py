@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from reportgen.errors import PublishError
+from reportgen.errors import CheckError, PublishError
+from reportgen.publish import intact
 from reportgen.publish.commands import Program
 from reportgen.site.listing import Listing
 from tests.publish import sites
@@ -141,6 +142,16 @@ def test_clone_that_a_killed_run_left(
     place.target.publish(*built["B"])
     assert sites.edition_of(place.read("index.html") or b"") == "B"
     assert list(clone.rglob("*.lock")) == []
+
+
+def test_file_changed_while_it_was_at_work(
+    place: GitPlace, built: dict[str, tuple[Path, Listing]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, listing = built["A"]
+    monkeypatch.setattr(intact, "require", lambda *_: (site / sites.BRIEF).write_bytes(b"late"))
+    with pytest.raises(CheckError, match="has changed"):
+        place.target.publish(site, listing)
+    assert place.read("index.html") is None
 
 
 def test_no_such_repository(place: GitPlace, built: dict[str, tuple[Path, Listing]]) -> None:

@@ -145,6 +145,17 @@ def test_over_the_network(
         place.target.publish(*built["A"])
 
 
+def test_by_a_remote_shell(place: FolderPlace, built: dict[str, tuple[Path, Listing]]) -> None:
+    """This machine plays the host: the command that ssh would run there runs here."""
+    shell = place.root / "ssh"
+    shell.write_text('#!/bin/sh\n[ "$1" = -l ] && shift 2\nshift\ncd "${0%/*}" && exec "$@"\n')
+    shell.chmod(0o755)
+    place.set(target="rsync", destination="www@example.com:www", ssh=str(shell))
+    for name in "AB":
+        place.target.publish(*built[name])
+        assert edition(place, built) == name
+
+
 def test_host_that_refuses(place: FolderPlace, built: dict[str, tuple[Path, Listing]]) -> None:
     refusing = "sh -c 'echo Permission denied, publickey >&2; exit 255'"
     place.set(target="rsync", destination="www@example.com:/srv/www", ssh=refusing)

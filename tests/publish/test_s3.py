@@ -242,6 +242,26 @@ def test_order_of_a_publication(
     assert "copy robots.txt" not in bucket.writes
 
 
+@pytest.mark.parametrize("text", [b"", b"[]", b"\xff"])
+def test_notes_that_someone_else_wrote_over(
+    bucket: MemoryBucket,
+    target: ObjectStore,
+    built: dict[str, tuple[Path, Listing]],
+    text: bytes,
+) -> None:
+    target.publish(*built["A"])
+    for key in [key for key in bucket.held if "/releases/" in key or key.endswith("/current")]:
+        kept, bucket.held[key] = bucket.held[key], text
+        with pytest.raises(PublishError, match=f"(?s){key}.*delete this key, and publish again"):
+            target.publish(*built["B"])
+        # The remedy is one.
+        del bucket.held[key]
+        target.publish(*built["B"])
+        assert holds_whole(bucket, built["B"][1])
+        bucket.held[key] = kept
+        target.publish(*built["A"])
+
+
 def test_new_cache_rule_is_written_to_every_key(
     bucket: MemoryBucket, target: ObjectStore, built: dict[str, tuple[Path, Listing]]
 ) -> None:
@@ -294,6 +314,8 @@ def test_what_lies_beside_the_site_stays(published: BucketPlace) -> None:
 
 def test_moto_serves_as_well(tmp_path: Path, store_address: str) -> None:
     """Not one store's ways alone; ``store_address`` has the credentials."""
+    if stores.seaweedfs() is None:
+        pytest.skip("all the others ran against moto")
     with stores.moto() as address:
         stores.make_bucket(address)
         place = BucketPlace(tmp_path, address, "site")
@@ -303,8 +325,6 @@ def test_moto_serves_as_well(tmp_path: Path, store_address: str) -> None:
             assert {
                 path: digest(place.read(path) or b"") for path in listing.files
             } == listing.files
-        place.target.rollback()
-        assert sites.edition_of(place.read("index.html") or b"") == "A"
 
 
 def test_no_such_bucket(store_address: str, tmp_path: Path) -> None:

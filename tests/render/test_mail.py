@@ -351,7 +351,7 @@ def test_lines_of_the_text(tag: str) -> None:
 def test_gauges_and_charts_as_text() -> None:
     text = part("zh-Hans", "plain").replace("\xa0", " ")
     assert (
-        "一览\n\n- 准备金，周均\n  最新：2.90万亿美元 · 日期：11月26日 · 较上周：+80亿美元 ·\n"
+        "一览\n\n- 准备金，周均\n  最新：2.90万亿美元 · 日期：11月26日 · 较上期：+80亿美元 ·\n"
         "  历史分位：1% · 所处位置：极低\n" in text
     )
     assert (

@@ -23,9 +23,12 @@ from reportgen.errors import InputError
 from reportgen.serving import answering, watching
 from reportgen.serving.drafting import Drafting
 from reportgen.serving.previewing import Preview
+from reportgen.serving.sited import SitePreview
 from reportgen.settings import Settings
 from tests.conftest import brief_as_of
 from tests.render.made import AS_OF
+from tests.site.desk import BEFORE, built
+from tests.site.made import histories
 from tests.translation.files import TEXT, line_of, path_in, project_with, translated, with_template
 
 PAGE, SHEET, WAITING, EVENTS = "/zh-Hans/brief.html", "/sheet", "/sheet/waiting", "/preview/events"
@@ -77,10 +80,12 @@ class Browser:
 
 @contextmanager
 def previewed(project: Path) -> Iterator[Browser]:
-    drafting = Drafting(project, "zh-Hans", brief_as_of(date.fromisoformat(AS_OF)), Settings())
+    brief = brief_as_of(date.fromisoformat(AS_OF))
+    drafting = Drafting(project, "zh-Hans", brief, Settings())
     stop = Event()
     with answering.listen(0) as server:
-        server.preview = Preview(drafting)
+        sited = SitePreview(drafting, project / "output", server.address, histories())
+        server.preview = Preview(drafting, sited)
         threads = [
             Thread(target=server.serve_forever, daemon=True),
             Thread(
@@ -100,7 +105,10 @@ def previewed(project: Path) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with previewed(project_with(tmp_path_factory.mktemp("desk"), TEXT)) as started:
+    """A desk whose last brief is built, in both languages."""
+    project = project_with(tmp_path_factory.mktemp("desk"), TEXT)
+    built(project, BEFORE)
+    with previewed(project) as started:
         yield started
 
 
@@ -128,6 +136,55 @@ def test_a_saved_translation_is_shown(browser: Browser) -> None:
     assert "此后的日子" in browser.page(SHEET)
     browser.saved(TEXT, shows="后续重要日期", lacks="此后的日子")
     assert "此后的日子" not in browser.page(SHEET)
+
+
+def test_the_site_has_the_draft_in_it(browser: Browser) -> None:
+    """The draft is the newest brief of its language; others have those that are built."""
+    home = browser.page("/site/zh-Hans/")
+    html5lib.HTMLParser(strict=True).parse(home)
+    assert f'href="../zh-Hans/{AS_OF}/"' in home
+    assert f'href="../zh-Hans/{BEFORE}/"' in home
+    assert AS_OF not in browser.page("/site/en/archive/")
+    page = browser.page(f"/site/zh-Hans/{AS_OF}/")
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert "缩表已经落幕" in page
+    assert 'class="draft-banner"' in page
+    for path in re.findall(r'<link rel="stylesheet" href="\.\./\.\./([^"]+)"', page):
+        assert browser.get(f"/site/{path}").getheader("Content-Type") == "text/css; charset=utf-8"
+    data = browser.get(f"/site/zh-Hans/{AS_OF}/charts/srf_daily.csv")
+    assert "2025-12-01" in data.read().decode()
+    assert "SOFR" in browser.page("/site/zh-Hans/series/sofr/")
+    missing = browser.get("/site/zh-Hans/2025-12-01/")
+    assert missing.status == 404
+    assert "此网址没有对应的页面" in missing.read().decode()
+
+
+def test_what_is_saved_shows_on_the_site(
+    browser: Browser, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A sentence on the page of the brief, a template and a style sheet of the site's own."""
+    browser.saved(translated(CAPTION, "此后的日子"), shows="此后的日子")
+    assert "此后的日子" in browser.page(f"/site/zh-Hans/{AS_OF}/")
+    browser.saved(TEXT, shows="后续重要日期", lacks="此后的日子")
+    name, sheet = "site/archive.html.j2", "assets/site.css"
+    with_template(browser.project, name, "<h1>", '<h1 class="of-the-desk">')
+    while "of-the-desk" not in browser.page("/site/zh-Hans/archive/"):
+        browser.news()
+    with_template(browser.project, sheet, "body.site {", "body.site { color: red;")
+    while True:
+        page = browser.page("/site/zh-Hans/")
+        (path,) = re.findall(r'rel="stylesheet" href="\.\./(assets/[^"]+)"', page)
+        if "color: red" in browser.get(f"/site/{path}").read().decode():
+            break
+        browser.news()
+    with_template(browser.project, name, "<h1>", "{{ nothing }}<h1>")
+    while "nothing&#39; is undefined" not in browser.page("/site/zh-Hans/archive/"):
+        browser.news()
+    for template in (name, sheet):
+        (browser.project / "templates" / template).unlink()
+    while "preview-fault" in browser.page("/site/zh-Hans/archive/"):
+        browser.news()
+    caplog.clear()
 
 
 def test_untranslated_sentences_are_marked(browser: Browser) -> None:
@@ -213,7 +270,7 @@ def test_only_this_machine_is_answered(browser: Browser) -> None:
 
 
 def test_nothing_is_written(browser: Browser) -> None:
-    assert not (browser.project / "output").exists()
+    assert [path.name for path in (browser.project / "output").iterdir()] == [BEFORE]
 
 
 def test_a_port_that_is_taken(browser: Browser) -> None:

@@ -109,7 +109,7 @@ def test_sentences_that_changed(again: Path) -> None:
 def test_the_old_version_stays_and_says_so(again: Path) -> None:
     html = page(again, f"en/{AS_OF}/v1")
     told = text_of(html)
-    assert "This version of December 2, 2025 was corrected on December 4, 2025 and is kept" in told
+    assert "This version was corrected on December 4, 2025 and is kept for the record." in told
     assert "$26 billion" in told
     assert '<meta name="robots" content="noindex">' in html
     assert links(html, rel="alternate", hreflang="zh-Hans") == []

@@ -48,22 +48,22 @@ def test_rows_in_english() -> None:
     found = rows_of(main_of(made.framed(made.pages("en").data(), "en")))
     assert found["../../en/series/sofr/"] == [
         "Secured Overnight Financing Rate (SOFR)", "rates/secured/sofr percentRate",
-        "Every business day", "Dec 1", "Dec 2", "Dec 3", "Current",
+        "Business days", "4.12%", "Dec 1", "Dec 2", "Dec 3", "On schedule",
     ]  # fmt: skip
     # Thursday 27 November was Thanksgiving.
     assert found["../../en/series/reserve_balances/"] == [
-        "Reserve balances, week average", "WRESBAL", "Every week", "Nov 26", "Nov 28", "Dec 4",
-        "Current",
+        "Reserve balances, week average", "WRESBAL", "Weekly", "$2.90 trillion", "Nov 26",
+        "Nov 28", "Dec 4", "On schedule",
     ]  # fmt: skip
     ended = found["../../en/series/temporary_repo_accepted/"]
     assert ended[-4:] == ["Jul 28, 2021", "Jul 28, 2021", "–", "Ended"]
-    assert found["../../en/series/iorb/"][-4:] == ["Dec 3", "Dec 2", "–", "Current"]
+    assert found["../../en/series/iorb/"][-4:] == ["Dec 3", "–", "on change", "On schedule"]
 
 
 def test_rows_in_chinese() -> None:
     found = rows_of(main_of(made.framed(made.pages("zh-Hans").data(), "zh-Hans")))
     assert found["../../zh-Hans/series/bills_outstanding/"][2:] == [
-        "每月", "10月31日", "11月6日", "12月4日", "最新"
+        "每月", "6.593万亿美元", "10月31日", "11月6日", "12月4日", "按时"
     ]  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def test_series_stand_by_their_publisher() -> None:
         "Federal Reserve Board": 9, "Federal Reserve Bank of New York": 16, "US Treasury": 3
     }  # fmt: skip
     for body in main.iter("tbody"):
-        assert (body[0][0].get("scope"), body[0][0].get("colspan")) == ("rowgroup", "7")
+        assert (body[0][0].get("scope"), body[0][0].get("colspan")) == ("rowgroup", "8")
 
 
 def test_a_cell_brings_the_name_of_its_column() -> None:
@@ -104,7 +104,7 @@ def test_a_cell_brings_the_name_of_its_column() -> None:
         (
             "en",
             [
-                "all that was public by December 2, 2025, 23:59 in New York",
+                "Data public by December 2, 2025, 23:59 in New York",
                 "The page is made anew with each brief.",
                 "uses the FRED® API but is not endorsed or certified",
                 "the New York Fed has not sanctioned, endorsed or recommended",
@@ -112,7 +112,7 @@ def test_a_cell_brings_the_name_of_its_column() -> None:
         ),
         (
             "zh-Hans",
-            ["2025年12月2日23:59", "每期简报发布时重新制作", "FRED® API", "纽约联储未批准"],
+            ["2025年12月2日23:59", "本页随每期简报更新", "FRED® API", "纽约联储未批准"],
         ),
     ],
 )

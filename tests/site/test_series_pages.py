@@ -51,18 +51,17 @@ def rows_of(body: Any) -> dict[str, str]:
 def test_sofr_in_english() -> None:
     body = body_of("sofr", "en")
     assert text_of(body.find(".//h1")) == "Secured Overnight Financing Rate (SOFR)"
-    assert text_of(body.find(".//p[@class='latest']")) == "4.12% December 1, 2025 Current"
+    assert text_of(body.find(".//p[@class='latest']")) == "4.12% December 1, 2025 On schedule"
     assert rows_of(body) == {
-        "What a value is": "Rate of the day",
+        "Measure": "Rate of the day",
         "Unit": "Percent",
-        "How often": "Every business day",
+        "Frequency": "Business days",
         "Publisher": "Federal Reserve Bank of New York",
-        "Identifier there": "rates/secured/sofr percentRate",
-        "Published": "On the next business day of the bond market",
-        "Newest value came": "December 2, 2025, 15:00 in New York, December 3, 2025, 04:00 in "
+        "Series code": "rates/secured/sofr percentRate",
+        "Publication": "On the next business day of the bond market",
+        "Counted as public from": "December 2, 2025, 15:00 in New York, December 3, 2025, 04:00 in "
         "Beijing",
-        "Next value is due": "December 3, 2025, 15:00 in New York, December 4, 2025, 04:00 in "
-        "Beijing",
+        "Next value due": "December 3, 2025, 15:00 in New York, December 4, 2025, 04:00 in Beijing",
     }
     caption = text_of(body.find(".//figcaption"))
     assert caption == (
@@ -74,11 +73,11 @@ def test_sofr_in_english() -> None:
 def test_sofr_in_chinese() -> None:
     body = body_of("sofr", "zh-Hans")
     assert text_of(body.find(".//h1")) == "有担保隔夜融资利率（SOFR）"
-    assert text_of(body.find(".//p[@class='latest']")) == "4.12% 2025年12月1日 最新"
+    assert text_of(body.find(".//p[@class='latest']")) == "4.12% 2025年12月1日 按时"
     found = rows_of(body)
     assert found["发布机构"] == "纽约联邦储备银行"
     assert found["频率"] == "每个营业日"
-    assert "2025年12月2日15:00" in found["最新值公布于"]
+    assert "2025年12月2日15:00" in found["视为已公布的时间"]
 
 
 @pytest.mark.parametrize(
@@ -102,8 +101,9 @@ def test_amounts_have_two_digits_or_more_and_titles_no_more_than_four(
 
 def test_a_rate_that_is_set_has_no_date_at_which_it_is_due() -> None:
     found = rows_of(body_of("iorb", "en"))
-    assert found["Published"] == "When it changes, on the day before it takes effect"
-    assert "Next value is due" not in found
+    assert found["Publication"] == "When it changes, on the day before it takes effect"
+    assert "Next value due" not in found
+    assert "Counted as public from" not in found
 
 
 def test_a_series_that_ended_and_one_that_is_late() -> None:
@@ -177,10 +177,7 @@ def test_a_figure_that_shares_its_row_leads_to_that_row() -> None:
 
 def test_a_series_within_computed_figures_alone() -> None:
     row = body_of("soma_cmbs", "en").find(".//table[@class='citations']/tbody/tr")
-    assert text_of(row.find("td")) == (
-        "In computed figures alone, such as $2.06 trillion "
-        "(soma_mbs + soma_cmbs + soma_agencies)(2025-11-26)"
-    )
+    assert text_of(row.find("td")) == ("In computed figures alone, such as $2.06 trillion")
 
 
 def test_a_series_that_no_brief_prints() -> None:

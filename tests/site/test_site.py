@@ -155,6 +155,7 @@ def test_the_feed(site: Path, tag: str, title: str, says: str) -> None:
     assert says in text_of(content)
     assert f"{BASE_URL}/{tag}/{AS_OF}/charts/srf_daily.svg" in content
     assert f'href="{BASE_URL}/{tag}/{AS_OF}/#fact-srf-told"' in content
+    assert re.search(r"<figcaption><strong>.+?</strong><br>", content)
     assert "<svg" not in content
     assert "<script" not in content
 
@@ -198,6 +199,7 @@ def test_an_address_that_is_not_there(site: Path) -> None:
     """It is served at any depth, so its links count from the root of the host."""
     html = (site / "404.html").read_text(encoding="utf-8")
     assert "Page not found" in text_of(html)
+    assert "页面不存在" in text_of(html)
     local = [link for link in links(html) if not link.startswith(("https:", "mailto:", "#"))]
     assert local
     assert all(link.startswith("/briefs/") for link in local)

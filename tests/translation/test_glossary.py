@@ -39,7 +39,7 @@ def test_what_ships(chinese: Locale) -> None:
         "overnight reverse repo": "隔夜逆回购",
         "Treasury bills": "国库券",
         "runoff": "缩表",
-        "corridor": "走廊",
+        "corridor": "利率走廊",
         "interest on reserve balances": "准备金余额利率",
         "effective federal funds rate": "有效联邦基金利率",
         "Secured Overnight Financing Rate": "有担保隔夜融资利率",

@@ -86,8 +86,8 @@ def test_in_the_order_of_the_page() -> None:
     assert [name for name in found if name] == [
         "lead", "dashboard", "changes", "qt", "srf", "supply", "funding", "tools",
         "annex", "definitions", "series", "publisher", "furniture", "mail", "frame", "home",
-        "labels", "archive", "data", "history", "words", "methodology", "glossary", "corrections", "search",
-        "missing", "feed",
+        "labels", "archive", "data", "history", "words", "methodology", "glossary", "corrections",
+        "search", "missing", "feed",
     ]  # fmt: skip
     links = [a.get("href") for a in parsed(html()).iter("a") if "#section" in a.get("href", "")]
     assert links == [f"#section-{name}" for name in found if name]

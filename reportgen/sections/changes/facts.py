@@ -47,9 +47,13 @@ class ToldChange:
 
 @dataclass(frozen=True, slots=True)
 class NewPrint:
-    """A release of the week: its newest level, and the change on what last week's brief told."""
+    """A release of the week: its newest level, and the change on what last week's brief told.
+
+    That was the value of ``then``, which lies two releases back where one came late.
+    """
 
     day: date
+    then: date
     level: Quantity
     change: Quantity
     rose: bool
@@ -99,6 +103,7 @@ def _new_print(before: Dataset, data: Dataset, series_id: str) -> NewPrint | Non
     )
     return NewPrint(
         now.date,
+        then.date,
         figures.level(data, f"changes.{series_id}", series_id, point=now, quantum=STEP),
         change.magnitude,
         change.displayed > 0,

@@ -16,7 +16,10 @@ COEFFICIENT_STEP = "0.01"
 
 
 class Finding(StrEnum):
-    """Where the rates traded against fair value: a gap counts once its band leaves out nought."""
+    """Where the rates traded against fair value.
+
+    A gap counts once its whole band is above or below it.
+    """
 
     ABOVE = "above"
     BELOW = "below"
