@@ -9,7 +9,7 @@ const says = (name) => words.querySelector(`[data-word="${name}"]`).textContent;
 const dates = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
 const MOST = 20;
 // Pagefind ends a block without a full stop with a Latin one.
-const STOPS = /(?<=[\p{L}\p{N}”’）》%](?:<\/mark>)?)\. ?/gu;
+const STOPS = /(?<=[\p{L}\p{N}”’）》%](?:<\/mark>)?)\.(?:\s|$)/gu;
 const HAN = /\p{Script=Han}/u;
 const LEADING = /^[\s.,，。；：、]+/u;
 // Characters shown on either side of what was typed, without the parts of words at their ends.

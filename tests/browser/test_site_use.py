@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -38,6 +39,8 @@ def loaded_for_search(page: Any) -> list[str]:
 def follow_first_result(page: Any, words: str) -> None:
     """Follows the first of the results, which leads to a brief with these words."""
     page.locator("#results li").first.wait_for()
+    for passage in page.locator("#results p").all_inner_texts():
+        assert not re.search(r"\d。\d", passage), "a decimal point is no full stop"
     first = page.locator("#results li").first
     assert words in plain(first.locator("p").inner_text()).lower()
     first.get_by_role("link").click()
@@ -133,7 +136,7 @@ def test_the_chart_of_a_series(
     ("tag", "notice", "superseded"),
     [
         ("en", "Corrected on December 4, 2025. A late figure was added.", "was corrected on"),
-        ("zh-Hans", "本期已于 2025年12月4日更正。补入迟到的数据。", "已于 2025年12月4日更正"),
+        ("zh-Hans", "本期已于 2025年12月4日更正。 补入迟到的数据。", "已于 2025年12月4日更正"),
     ],
 )
 def test_a_correction(
