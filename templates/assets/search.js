@@ -9,7 +9,7 @@ const says = (name) => words.querySelector(`[data-word="${name}"]`).textContent;
 const dates = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
 const MOST = 20;
 // Pagefind ends a block without a full stop with a Latin one.
-const STOPS = /(?<=[\p{L}\p{N}”’）》%](?:<\/mark>)?)\. ?/gu;
+const STOPS = /(?<=[\p{L}\p{N}”’）》%](?:<\/mark>)?)\. ?(?!\p{N})/gu;
 const HAN = /\p{Script=Han}/u;
 const LEADING = /^[\s.,，。；：、]+/u;
 
@@ -17,11 +17,44 @@ let engine;
 let asked = 0;
 
 function loaded() {
-  engine ??= import(new URL(form.dataset.pagefind, location.href).href).then(async (search) => {
-    await search.options({ excerptLength: 40 });
-    return search;
-  });
+  engine ??= begin();
   return engine;
+}
+
+async function begin() {
+  const { pagefind, words } = form.dataset;
+  if (words) {
+    const known = await fetch(new URL(words, location.href));
+    if (known.ok) takeWordsFrom(new Set(await known.json()));
+  }
+  const search = await import(new URL(pagefind, location.href).href);
+  await search.options({ excerptLength: 40, noWorker: true });
+  return search;
+}
+
+// Pagefind asks the browser to take a query apart, whose dictionary is not that of the index, or is
+// missing: it is given the words of the index, the longest first.
+function takeWordsFrom(known) {
+  const longest = Math.max(...[...known].map((word) => word.length));
+  const Segmenter = Intl.Segmenter;
+  Intl.Segmenter = class extends Segmenter {
+    segment(text) {
+      const words = this.resolvedOptions().granularity === "word";
+      return words ? split(text) : super.segment(text);
+    }
+  };
+  function split(text) {
+    const found = [];
+    for (let at = 0; at < text.length; ) {
+      let length = longest;
+      while (length > 1 && !known.has(text.slice(at, at + length))) length -= 1;
+      const letters = /^[\p{Script=Latin}\p{N}]+/u.exec(text.slice(at));
+      if (length === 1 && letters) length = letters[0].length;
+      found.push({ segment: text.slice(at, at + length) });
+      at += length;
+    }
+    return found;
+  }
 }
 
 function tidy(excerpt) {
