@@ -32,10 +32,9 @@ _NOT_AT_HOME = ("elsewhere", "definition", "desk-note")
 
 @dataclass(frozen=True, slots=True)
 class Trends:
-    """A small drawing of each gauge by its id, and the day from which they begin."""
+    """A small drawing of each gauge by its id."""
 
     drawings: Mapping[str, str]
-    since: date | None
 
 
 def home(
