@@ -14,7 +14,7 @@ from markupsafe import Markup
 from reportgen.clock import NEW_YORK
 from reportgen.language.typography import typeset
 from reportgen.model import Quantity
-from reportgen.site import corrections, places
+from reportgen.site import corrections, places, searching
 from reportgen.site.brief_page import BuiltPage, away
 from reportgen.site.corrections import Corrected
 from reportgen.site.issued import Issue, Version
@@ -32,10 +32,9 @@ _NOT_AT_HOME = ("elsewhere", "definition", "desk-note")
 
 @dataclass(frozen=True, slots=True)
 class Trends:
-    """A small drawing of each gauge by its id, and the day from which they begin."""
+    """A small drawing of each gauge by its id."""
 
     drawings: Mapping[str, str]
-    since: date | None
 
 
 def home(
@@ -163,8 +162,13 @@ def missing(writer: Writer, place: Place) -> dict[str, Any]:
 
 
 def search(writer: Writer, place: Place) -> dict[str, Any]:
-    """The script of the search."""
-    return {"script_path": place.root + writer.assets.add("search.js", writer.text("search.js"))}
+    """The script of the search; where a language has no spaces, the words of its index."""
+    spaced = writer.locale.typography != "han"
+    words = f"{searching.FOLDER}/{searching.words_file(writer.locale.tag)}"
+    return {
+        "script_path": place.root + writer.assets.add("search.js", writer.text("search.js")),
+        "words_path": "" if spaced else place.root + words,
+    }
 
 
 def corrected(writer: Writer, place: Place, issues: tuple[Issue, ...]) -> dict[str, Any]:

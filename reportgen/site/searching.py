@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 from reportgen.errors import InputError, RenderError
+from reportgen.language.characters import IDEOGRAPHIC
 
 FOLDER = "pagefind"
 # What Pagefind brings for pages that have no form of their own.
 _INTERFACES = ("*ui*", "*component*", "*highlight*", "*playground*")
+
+_WORD = re.compile(rf"[{IDEOGRAPHIC}]{{2,}}")
 
 
 def require() -> None:
@@ -42,6 +47,27 @@ def index(site: Path) -> None:
         for path in (site / FOLDER).glob(pattern):
             path.unlink()
     _settle(site / FOLDER / "pagefind-entry.json")
+    for tag, words in sorted(_words(site / FOLDER / "fragment").items()):
+        path = site / FOLDER / words_file(tag)
+        path.write_text(json.dumps(sorted(words), ensure_ascii=False), encoding="utf-8")
+
+
+def words_file(tag: str) -> str:
+    """The words into which the index takes the texts of a language apart that writes no spaces."""
+    return f"words.{tag.lower()}.json"
+
+
+def _words(fragments: Path) -> dict[str, set[str]]:
+    """By the tag that begins a fragment's name; Pagefind sets zero-width spaces between words."""
+    found: dict[str, set[str]] = {}
+    for path in fragments.glob("*.pf_fragment"):
+        text = gzip.decompress(path.read_bytes()).decode("utf-8")
+        content = str(json.loads(text[text.index("{") :])["content"])
+        parts = (part.strip() for part in content.split("\N{ZERO WIDTH SPACE}"))
+        words = {part for part in parts if _WORD.fullmatch(part)}
+        if words:
+            found.setdefault(path.name.partition("_")[0], set()).update(words)
+    return found
 
 
 def _settle(entry: Path) -> None:

@@ -69,7 +69,4 @@ class SiteData:
     def trends(self) -> Trends:
         """A small drawing of each gauge."""
         gauges = self.histories.gauges
-        return Trends(
-            {gauge.id: sparkline(gauge.dates, gauge.values) for gauge in gauges},
-            min((gauge.dates[0] for gauge in gauges), default=None),
-        )
+        return Trends({gauge.id: sparkline(gauge.dates, gauge.values) for gauge in gauges})

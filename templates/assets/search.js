@@ -9,45 +9,60 @@ const says = (name) => words.querySelector(`[data-word="${name}"]`).textContent;
 const dates = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
 const MOST = 20;
 // Pagefind ends a block without a full stop with a Latin one.
-const STOPS = /(?<=[\p{L}\p{N}”’）》%](?:<\/mark>)?)\.(?:\s|$)/gu;
+const STOPS = /(?<=[\p{L}\p{N}”’）》%](?:<\/mark>)?)\. ?(?!\p{N})/gu;
 const HAN = /\p{Script=Han}/u;
 const LEADING = /^[\s.,，。；：、]+/u;
-// Characters shown on either side of what was typed, without the parts of words at their ends.
-const BESIDE = 80;
-const [BEGUN, BROKEN] = [/^[\p{Script=Latin}\p{N}.,’]+/u, /[\p{Script=Latin}\p{N}.,’]+$/u];
 
 let engine;
 let asked = 0;
 
 function loaded() {
-  engine ??= import(new URL(form.dataset.pagefind, location.href).href).then(async (search) => {
-    await search.options({ excerptLength: 40 });
-    return search;
-  });
+  engine ??= begin();
   return engine;
 }
 
-const stopped = (text) => (HAN.test(text) ? text.replace(STOPS, "。") : text);
-
-// The words as they were typed, where the brief has them so; else where Pagefind sees most of them.
-function passage({ content, excerpt }, sought) {
-  const text = document.createElement("p");
-  const words = sought.trim(), at = content.toLowerCase().indexOf(words.toLowerCase());
-  if (at < 0) {
-    text.innerHTML = stopped(excerpt).replace(LEADING, ""); // Text alone, and marks around what was found.
-    return text;
+async function begin() {
+  const { pagefind, words } = form.dataset;
+  if (words) {
+    const known = await fetch(new URL(words, location.href));
+    if (known.ok) takeWordsFrom(new Set(await known.json()));
   }
-  const from = Math.max(at - BESIDE, 0), end = at + words.length, until = end + BESIDE;
-  const before = stopped(content.slice(from, at).replace(from ? BEGUN : "", ""));
-  const after = stopped(content.slice(end, until).replace(until < content.length ? BROKEN : "", ""));
-  const mark = document.createElement("mark");
-  mark.textContent = content.slice(at, end);
-  text.append(from ? "…" : "", before.replace(LEADING, ""), mark, after, until < content.length ? "…" : "");
-  return text;
+  const search = await import(new URL(pagefind, location.href).href);
+  await search.options({ excerptLength: 40, noWorker: true });
+  return search;
 }
 
-function item(found, sought) {
-  const { url, meta } = found;
+// Pagefind asks the browser to take a query apart, whose dictionary is not that of the index, or is
+// missing: it is given the words of the index, the longest first.
+function takeWordsFrom(known) {
+  const longest = Math.max(...[...known].map((word) => word.length));
+  const Segmenter = Intl.Segmenter;
+  Intl.Segmenter = class extends Segmenter {
+    segment(text) {
+      const words = this.resolvedOptions().granularity === "word";
+      return words ? split(text) : super.segment(text);
+    }
+  };
+  function split(text) {
+    const found = [];
+    for (let at = 0; at < text.length; ) {
+      let length = longest;
+      while (length > 1 && !known.has(text.slice(at, at + length))) length -= 1;
+      const letters = /^[\p{Script=Latin}\p{N}]+/u.exec(text.slice(at));
+      if (length === 1 && letters) length = letters[0].length;
+      found.push({ segment: text.slice(at, at + length) });
+      at += length;
+    }
+    return found;
+  }
+}
+
+function tidy(excerpt) {
+  const text = HAN.test(excerpt) ? excerpt.replace(STOPS, "。") : excerpt;
+  return text.replace(LEADING, "");
+}
+
+function item({ url, meta, excerpt }) {
   const line = document.createElement("li");
   const link = document.createElement("a");
   link.href = url;
@@ -55,7 +70,9 @@ function item(found, sought) {
   const day = document.createElement("time");
   day.dateTime = meta.day;
   day.textContent = dates.format(new Date(meta.day));
-  line.append(day, link, passage(found, sought));
+  const text = document.createElement("p");
+  text.innerHTML = tidy(excerpt); // The index holds text alone, and marks around what was found.
+  line.append(day, link, text);
   return line;
 }
 
@@ -70,7 +87,7 @@ async function look(sought) {
     const search = await (await loaded()).search(sought);
     const shown = await Promise.all(search.results.slice(0, MOST).map((result) => result.data()));
     if (turn !== asked) return;
-    results.replaceChildren(...shown.map((found) => item(found, sought)));
+    results.replaceChildren(...shown.map(item));
     found.textContent = shown.length ? says("some").replace("{count}", search.results.length) : says("none");
   } catch {
     engine = undefined;

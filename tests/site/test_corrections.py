@@ -83,6 +83,15 @@ def test_the_page_says_that_it_was_corrected(again: Path, tag: str, notice: str)
     assert f"../../{tag}/{AS_OF}/v1/" in links(html)
 
 
+def test_side_by_side_and_at_home_it_says_so_too(again: Path) -> None:
+    html = page(again, f"parallel/{AS_OF}")
+    assert "Corrected on December 4, 2025. A late figure was added." in text_of(html)
+    assert f"../../en/corrections/#c{AS_OF}" in links(html)
+    # The switch leads to the brief, not to the home pages.
+    assert links(html, lang="zh-Hans", hreflang="zh-Hans")[0] == f"../../zh-Hans/{AS_OF}/"
+    assert "December 2, 2025 corrected QT is over." in text_of(page(again, "en"))
+
+
 @pytest.mark.parametrize(
     ("tag", "row"),
     [
@@ -134,12 +143,10 @@ def test_the_archive_marks_it(again: Path) -> None:
     assert "PDF corrected November 25, 2025" in told
 
 
-def test_publishing_once_more_changes_nothing(again: Path, published: Path) -> None:
+def test_a_run_that_was_ended_is_finished_by_the_same_command(again: Path, published: Path) -> None:
+    """The version was kept, and nothing more is to be corrected."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("reportgen.site.agreement.check", lambda *_: None)
-        done = publish(published, LATER + 3600)
-        assert done.stdout.startswith("web: nothing new"), done.output + str(done.exception)
-        # A run that was ended after the version was kept is finished by the same command.
         reasons = ("--correct", "A late figure was added.", "--correct", "zh-Hans=补入迟到的数据。")
         done = publish(published, LATER + 3600, *reasons)
         assert done.stdout.startswith("web: nothing new"), done.output + str(done.exception)

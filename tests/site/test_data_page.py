@@ -105,7 +105,7 @@ def test_a_cell_brings_the_name_of_its_column() -> None:
             "en",
             [
                 "Data public by December 2, 2025, 23:59 in New York",
-                "The page is made anew with each brief.",
+                "The page is updated with each brief",
                 "uses the FRED® API but is not endorsed or certified",
                 "the New York Fed has not sanctioned, endorsed or recommended",
             ],

@@ -12,10 +12,12 @@ import feedparser
 import pytest
 from click.testing import CliRunner
 
+from reportgen import settings
 from reportgen.cli import group
 from reportgen.errors import CheckError, InputError
 from reportgen.render import trace
-from reportgen.site import building
+from reportgen.site import building, issued
+from reportgen.site.plan import Plan
 from tests.conftest import LANGUAGES
 from tests.render.made import AS_OF
 from tests.site.desk import BASE_URL, BEFORE, PDF, built, desk
@@ -155,8 +157,9 @@ def test_the_feed(site: Path, tag: str, title: str, says: str) -> None:
     assert says in text_of(content)
     assert f"{BASE_URL}/{tag}/{AS_OF}/charts/srf_daily.svg" in content
     assert f'href="{BASE_URL}/{tag}/{AS_OF}/#fact-srf-told"' in content
-    assert re.search(r"<figcaption><strong>.+?</strong><br>", content)
     assert "<svg" not in content
+    # feedparser lets no figcaption through.
+    assert "&lt;figcaption&gt;&lt;strong&gt;" in (site / tag / "feed.xml").read_text("utf-8")
     assert "<script" not in content
 
 
@@ -186,6 +189,17 @@ def test_what_other_sites_show(site: Path) -> None:
     assert article["inLanguage"] == "zh-Hans"
     assert article["datePublished"] == "2025-12-03T04:59:59+00:00"
     assert article["encoding"]["contentUrl"] == f"{BASE_URL}/zh-Hans/{AS_OF}/brief.pdf"
+
+
+def test_the_search_knows_the_words_of_its_index(site: Path) -> None:
+    """A browser's own dictionary may have neither; English has spaces and needs no list."""
+    words = json.loads((site / "pagefind" / "words.zh-hans.json").read_bytes())
+    assert {"常备", "回购", "便利", "国库"} <= set(words)
+    assert words == sorted(words)
+    assert not (site / "pagefind" / "words.en.json").exists()
+    assert "../../pagefind/words.zh-hans.json" in page(site, "zh-Hans/search")
+    assert "data-words" not in page(site, "en/search")
+    assert list((site / "pagefind").glob("*ui*")) == []
 
 
 def test_languages_side_by_side(site: Path) -> None:
@@ -218,23 +232,31 @@ def test_the_same_briefs_give_the_same_bytes(project: Path, site: Path) -> None:
     assert (site / "site.json").read_bytes() == before
 
 
+def planned(project: Path) -> Plan:
+    """The files of a site, of which a test makes those that it reads."""
+    gathered = issued.gather(project, project / "output")
+    return building.plan_of(project, settings.load(project), gathered)
+
+
 def test_a_brief_in_one_language_only(tmp_path: Path) -> None:
     """Where a language has no such brief, its home page is offered, and no pair is claimed."""
     project = desk(tmp_path, [AS_OF])
     built(project, BEFORE, ["en"])
-    site = building.build(project, project / "output").folder
-    html = page(site, f"en/{BEFORE}")
+    plan = planned(project)
+    html = plan.files[f"en/{BEFORE}/index.html"]().decode()
     assert links(html, rel="alternate", hreflang="zh-Hans") == []
     assert links(html, hreflang="zh-Hans", lang="zh-Hans") == ["../../zh-Hans/"]
-    assert not (site / "zh-Hans" / BEFORE).exists()
-    assert "2025年11月25日" not in text_of(page(site, "zh-Hans/archive"))
+    assert f"zh-Hans/{BEFORE}/index.html" not in plan.files
+    archive = plan.files["zh-Hans/archive/index.html"]().decode()
+    assert "2025年11月25日" not in text_of(archive)
 
 
 def test_a_draft_is_not_published(tmp_path: Path) -> None:
     project = desk(tmp_path, [BEFORE])
     built(project, AS_OF, draft=True)
-    site = building.build(project, project / "output").folder
-    assert not (site / "en" / AS_OF).exists()
+    plan = planned(project)
+    assert f"en/{BEFORE}/index.html" in plan.files
+    assert f"en/{AS_OF}/index.html" not in plan.files
 
 
 @pytest.mark.parametrize(
