@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help brief test sweep kills bench browser setup setup-dev lock clean
+.PHONY: help brief test sweep kills year bench browser setup setup-dev lock clean
 
 PY := .venv/bin/python
 AS_OF ?= 2025-12-02
@@ -15,13 +15,17 @@ test: setup-dev ## check format, style and types, and run the tests
 	$(PY) -m ruff check
 	$(PY) -m mypy
 	$(PY) -m pytest -n 2 --dist loadfile \
-		--ignore=tests/browser --ignore=tests/sweep --ignore=tests/kills
+		--ignore=tests/browser --ignore=tests/sweep --ignore=tests/kills --ignore=tests/year
 
 sweep: setup-dev ## build and review the brief of every Thursday since August 2021
 	$(PY) -m pytest -n 2 tests/sweep
 
 kills: setup-dev ## kill a first pull, and publishing, at random moments, many times over
 	$(PY) -m pytest -n 2 tests/kills
+
+year: ## build a year of briefs and their site, and look at it from outside
+	@scripts/setup.sh browser
+	$(PY) -m pytest tests/year
 
 bench: setup-dev ## measure how long a brief, a first pull and a preview take
 	$(PY) tests/benchmarks/run.py

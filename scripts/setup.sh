@@ -121,15 +121,20 @@ install_python() {
     printf '%s\n' "$PWD" "$sum" "$level" > "$stamp"
 }
 
-# The Nu HTML checker, for the test of valid pages; it is skipped where there is no Java or npm.
-install_checker() {
-    command -v java >/dev/null && command -v npm >/dev/null || return 0
-    say "Nu HTML checker"
-    npm install --silent --no-audit --no-fund --prefix .venv/npm vnu-jar@26.9.27 >/dev/null ||
-        say "went on without the Nu HTML checker"
+# For the tests of valid pages and of Lighthouse; each is skipped without what it needs.
+install_from_npm() {
+    command -v npm >/dev/null || return 0
+    ! command -v java >/dev/null || install_package vnu-jar@26.9.27
+    install_package lighthouse@12.8.2
+}
+
+install_package() {
+    say "$1 (npm)"
+    npm install --silent --no-audit --no-fund --prefix .venv/npm "$1" >/dev/null ||
+        say "went on without $1"
 }
 
 find_python
 install_packages
 install_python
-[ "$level" -lt 3 ] || install_checker
+[ "$level" -lt 3 ] || install_from_npm
