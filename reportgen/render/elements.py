@@ -60,9 +60,11 @@ class Element:
 
     def walk(self) -> Iterator[Element]:
         """Itself and every element within, in the order of their start tags."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            found = waiting.pop()
+            yield found
+            waiting.extend(reversed(found.children))
 
     def all(self, *, tag: str = "", of_class: str = "") -> Iterator[Element]:
         """Every element within, or itself, that has the tag and the class."""
@@ -145,7 +147,9 @@ class _Parser(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Leaves an element, and those within it that were not closed."""
-        if tag not in (name for name, *_ in self._open):
+        # Nearly every end tag is that of the innermost element; the search is for the others.
+        innermost = self._open[-1][0] if self._open else ""
+        if tag != innermost and all(tag != name for name, *_ in self._open):
             return
         close = self._place()
         while True:

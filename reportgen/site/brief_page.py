@@ -109,10 +109,10 @@ def write(
     body, main = page.required(tag="body"), page.required(tag="main")
     classes = " ".join(("site", *body.classes))
     splice.tag(body, f'<body class="{classes}">\n')
-    splice.replace(page.required(of_class="masthead"), frame.part("top") + frame.part("issue_line"))
-    splice.tag(main, '<main id="main">\n' + frame.part("notice"))
+    splice.replace(page.required(of_class="masthead"), frame.part("top"))
+    splice.tag(main, '<main id="main">\n' + frame.part("issue_line") + frame.part("notice"))
     splice.at(main.close, frame.part("around"))
-    splice.at(body.close, frame.part("foot"))
+    splice.at(page.required(of_class="imprint").close, frame.part("imprint_foot"))
     if place.indexed:
         _mark_for_search(splice, page)
     _link_series(splice, page, place.root, writer.locale.tag)

@@ -19,7 +19,8 @@ ENTRIES = 13
 
 _HREF = re.compile(r'(\shref=")#')
 _BARE = re.compile(r'\s(?:id|class|data-[a-z]+|aria-labelledby|role|tabindex)="[^"]*"')
-_UNSAID = {"script", "nav", "svg"}
+_UNSAID = {"script", "svg", "details"}
+_UNSAID_CLASSES = {"chart-data", "elsewhere"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def full_text(page: BuiltPage, address: str, notices: str = "") -> str:
     article = page.required(tag="article")
     splice = Splice(article)
     for element in article.walk():
-        if element.tag in _UNSAID or "chart-data" in element.classes or element.tag == "details":
+        if element.tag in _UNSAID or _UNSAID_CLASSES.intersection(element.classes):
             splice.replace(element, "")
         elif element.tag == "figure":
             splice.replace(element, _image(element, address))

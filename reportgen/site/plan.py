@@ -101,12 +101,13 @@ class Plan:
                 draft=draft,
             )
         )
+        # First the briefs: what other pages tell of them is read while their pages are open.
+        for issue in issues:
+            self._brief(issue)
         for tag in self.tags:
             self._own_pages(tag)
         for history in histories.series:
             self.files[series_csv.path_of(history.series.id)] = partial(series_csv.to_csv, history)
-        for issue in issues:
-            self._brief(issue)
         self._around()
 
     def _own_pages(self, tag: str) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from reportgen.render import parallel
+from tests.browser import sites
+from tests.browser.sites import Hosted
 from tests.conftest import LANGUAGES, NO_PROJECT
 from tests.render.made import AS_OF, edition
 
@@ -72,3 +74,10 @@ def opened(browser: Any, address: str) -> Iterator[Any]:
     context.close()
     assert complaints == []
     assert [url for url in requests if not url.startswith("file:")] == []
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
+    """The small site on a host."""
+    with sites.published(tmp_path_factory.mktemp("desk")) as found:
+        yield found

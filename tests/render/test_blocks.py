@@ -142,7 +142,7 @@ def test_the_annex_lists_what_each_page_prints() -> None:
 
 
 def test_links_to_other_editions_are_no_text() -> None:
-    link = '<nav class="elsewhere"><a href="../en/brief.html#srf">English</a></nav>'
+    link = '<div class="elsewhere"><a href="../en/brief.html#srf">English</a></div>'
     assert aligned(document(link, *BODY), document(*BODY))
 
 

@@ -42,7 +42,7 @@ def article(tag: str) -> str:
     """The text of the sections without charts and their data, white space plain."""
     html = without_chart_data(page(AS_OF, tag).html)
     html = html[html.index("<article>") : html.index("</article>")]
-    html = re.sub(r'<nav class="elsewhere".*?</nav>', "", html)
+    html = re.sub(r'<div class="elsewhere".*?</div>', "", html)
     plain = re.sub(r"<[^>]*>", "", re.sub(r"<svg.*?</svg>", "", html, flags=re.DOTALL))
     return " ".join(plain.replace("\xa0", " ").split())
 
