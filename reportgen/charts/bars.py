@@ -31,8 +31,8 @@ CHARACTER = 0.045
 # Between rows of marks above a chart, as a share of its height.
 OCCASION_ROW = 0.085
 
-# Two lines of Han characters touch at what is usual.
-LABEL_LEADING = 1.45
+# Two lines of Han characters touch at what is usual for Latin ones.
+LABEL_LEADING = {"han": 1.45, "latin": 1.2}
 
 
 def draw_daily(axes: Axes, spec: DailyBarChart, texts: Mapping[str, str], locale: Locale) -> None:
@@ -115,7 +115,9 @@ def draw_bars(axes: Axes, spec: BarChart, texts: Mapping[str, str], locale: Loca
     axes.axvline(0, color=style.ink("muted"), linewidth=0.8)
     axes.invert_yaxis()
     labels = [wrapped(texts[bar.label], locale, bars=True) for bar in spec.bars]
-    axes.set_yticks(list(rows), labels, color=style.ink("ink"), linespacing=LABEL_LEADING)
+    axes.set_yticks(
+        list(rows), labels, color=style.ink("ink"), linespacing=LABEL_LEADING[locale.typography]
+    )
     axes.set_xticks([])
     reach = [(min(s, s + v), max(s, s + v)) for s, v in zip(starts, values, strict=True)]
     low, high = min(0.0, *(a for a, _ in reach)), max(0.0, *(b for _, b in reach))

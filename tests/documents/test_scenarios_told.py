@@ -247,8 +247,9 @@ def test_the_week_in_wednesday_levels(levels: dict[str, str]) -> None:
 
 def test_the_week_in_averages() -> None:
     # 2,848.021 - 2,933.037 in the week to 2025-10-29.
-    assert "balance sheet of October 29 reserves are $85 billion lower" in article(
-        "2025-10-31", "en"
+    assert (
+        "balance sheet of October 29 reserves are $85 billion lower than on October 22"
+        in article("2025-10-31", "en")
     )
     chinese = article("2025-10-31", "zh-Hans").replace(" ", "")
-    assert "资产负债表显示，准备金均值较前周减少850亿美元" in chinese
+    assert "资产负债表显示，准备金均值较截至10月22日当周减少850亿美元" in chinese

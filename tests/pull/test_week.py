@@ -58,13 +58,6 @@ def test_the_run_is_on_record(made: Desk, week: Ended) -> None:
     assert {"pull.json", "publish.json"} <= set(logs)
 
 
-def test_the_same_evening_again(made: Desk, week: Ended) -> None:
-    assert week.code == 0
-    again = made.run("week")
-    assert again.code == 0, again.err
-    assert "web: nothing new" in again.out
-
-
 def test_without_a_target_nothing_is_asked_for(made: Desk, tmp_path: Path) -> None:
     asked = len(made.replay.requests)
     ended = made.run("week", "elsewhere")
